@@ -1,0 +1,1 @@
+"""What nnlint knows of the frameworks: typed tables, one file per framework."""

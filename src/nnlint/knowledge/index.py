@@ -1,0 +1,113 @@
+"""One look-up over every framework's tables."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from nnlint import knowledge
+from nnlint.knowledge.spec import Base, Entry, Framework
+
+__all__ = ["base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "method", "roots", "string"]
+
+
+@cache
+def frameworks() -> tuple[Framework, ...]:
+    """Every framework table in the package, found by walking it, sorted by name."""
+    found = []
+    for info in iter_modules(knowledge.__path__):
+        table = getattr(import_module(f"{knowledge.__name__}.{info.name}"), "FRAMEWORK", None)
+        if isinstance(table, Framework):
+            found.append(table)
+    return tuple(sorted(found, key=lambda table: table.name))
+
+
+@cache
+def roots() -> frozenset[str]:
+    """Top-level packages whose import makes a file worth reading."""
+    return frozenset(root for table in frameworks() for root in table.roots)
+
+
+@cache
+def _aliases() -> dict[str, str]:
+    return {alias: name for table in frameworks() for alias, name in table.aliases.items()}
+
+
+@cache
+def _entries() -> dict[str, Entry]:
+    return {name: entry for table in frameworks() for name, entry in table.entries.items()}
+
+
+@cache
+def _bases() -> dict[str, Base]:
+    return {name: entry for table in frameworks() for name, entry in table.bases.items()}
+
+
+@cache
+def _inert() -> frozenset[str]:
+    return frozenset(prefix for table in frameworks() for prefix in table.inert)
+
+
+@cache
+def canonical(dotted: str) -> str:
+    """The name an entry is filed under: the longest aliased prefix replaced, until none is left."""
+    aliases = _aliases()
+    for _ in range(8):
+        prefix = dotted
+        while prefix and prefix not in aliases:
+            prefix = prefix.rpartition(".")[0]
+        if not prefix:
+            break
+        dotted = aliases[prefix] + dotted[len(prefix) :]
+    return dotted
+
+
+def is_known_root(dotted: str) -> bool:
+    """Whether the name belongs to a framework that has a table."""
+    return dotted.partition(".")[0] in roots()
+
+
+def find(dotted: str) -> Entry | None:
+    """What is known of a canonical name."""
+    return _entries().get(dotted)
+
+
+def base(dotted: str) -> Base | None:
+    """What is known of a class that users subclass."""
+    return _bases().get(dotted)
+
+
+@cache
+def method(isa: str, name: str) -> str | None:
+    """The canonical name of a method of a known class, its own or one of its bases'."""
+    entries, bases = _entries(), _bases()
+    for _ in range(8):
+        if not isa:
+            return None
+        if f"{isa}.{name}" in entries:
+            return f"{isa}.{name}"
+        parent = bases[isa].isa if isa in bases else entries[isa].isa if isa in entries else ""
+        isa = "" if parent == isa else parent
+    return None
+
+
+@cache
+def string(domain: str, text: str) -> str | None:
+    """The canonical name a string argument stands for (``"mse"`` as a Keras loss)."""
+    for table in frameworks():
+        found = table.strings.get(domain, {}).get(text)
+        if found:
+            return found
+    return None
+
+
+@cache
+def is_inert(dotted: str) -> bool:
+    """Whether handing an object to this call leaves it as it was."""
+    inert = _inert()
+    while dotted:
+        if dotted in inert:
+            return True
+        dotted = dotted.rpartition(".")[0]
+    return False

@@ -1,0 +1,416 @@
+"""The vocabulary in which framework calls are described: frozen, typed data without behaviour.
+
+An `Entry` describes one public name of a framework: the parameters of its signature and one *effect*,
+what applying it means. A function applies at once (`F.softmax(x)`); a class with ``builds=True`` makes
+an object that applies when it is called (`nn.Softmax()(x)`, `Dense(10)(x)`). The fields of an effect
+that hold a parameter name ("operand", "axis", …) name a parameter of the signature, or of `operands`
+when the entry builds; ``"self"`` is the receiver of a method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "Action",
+    "Activation",
+    "Axis",
+    "Base",
+    "ClassIds",
+    "Compile",
+    "Compute",
+    "Constant",
+    "Container",
+    "Detach",
+    "Effect",
+    "Entry",
+    "Estimator",
+    "Fit",
+    "FitTransform",
+    "Framework",
+    "Keep",
+    "Layer",
+    "Load",
+    "Loss",
+    "Metric",
+    "Minimize",
+    "Model",
+    "Optimizer",
+    "Predict",
+    "Repeat",
+    "Scale",
+    "Score",
+    "Scope",
+    "Split",
+    "Statistic",
+    "Target",
+    "Task",
+    "Train",
+    "Transform",
+    "build",
+    "call",
+]
+
+
+class Scale(Enum):
+    """What the numbers of a tensor mean along its class axis."""
+
+    UNKNOWN = "unknown"
+    LOGITS = "logits"
+    PROBABILITIES = "probabilities"
+    LOG_PROBABILITIES = "log-probabilities"
+    RECTIFIED = "rectified"
+    BOUNDED = "bounded"
+    """Squashed to a symmetric interval (tanh, softsign)."""
+    UNIT = "unit interval"
+    """Values in [0, 1] that are no probabilities (scaled pixels, hard clips)."""
+
+
+Task: TypeAlias = Literal["", "binary", "multiclass", "multilabel", "regression", "sequence", "distribution"]
+Target: TypeAlias = Literal["", "ids", "one-hot", "values", "binary", "distribution"]
+Axis: TypeAlias = Literal["channels-first", "channels-last"]
+LayerKind: TypeAlias = Literal[
+    "dense", "conv", "norm", "dropout", "pool", "global-pool", "recurrent", "embedding", "attention",
+    "flatten", "reshape", "pad", "upsample", "noise", "input", "merge", "bilinear", "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A network layer.
+
+    in_size, out_size: the parameters that hold the sizes of the channel or feature axis.
+    rank: number of spatial axes it works on (Conv2d: 2), 0 where it does not matter.
+    activation: the parameter that names a built-in activation ("" when it has none).
+    """
+
+    kind: LayerKind
+    operand: str = "input"
+    in_size: str = ""
+    out_size: str = ""
+    rank: int = 0
+    activation: str = ""
+    flag: str = ""
+    """The parameter of the application that switches training behaviour (`training`, `is_training`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """An element-wise or normalising non-linearity.
+
+    function: canonical name: softmax, sigmoid, log_softmax, log_sigmoid, relu, tanh, gelu, …
+    axis: the parameter that names the axis of a softmax.
+    """
+
+    function: str
+    operand: str = "input"
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The same meaning in another shape, order, place or type (view, permute, to, clone, numpy)."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """A known pure computation whose result has no meaning we follow (einsum, argsort, fft)."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A reduction over the data: mean, std, var, min, max, median, sum, percentile."""
+
+    function: str
+    operand: str = "input"
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassIds:
+    """Hard class decisions: argmax, round of probabilities, comparison."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…])."""
+
+    random: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """The same values, cut off from the gradient graph."""
+
+    operand: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A training loss of a prediction against a target.
+
+    wants: the scale the prediction must have. applies: the activation the loss computes itself
+    ("softmax", "sigmoid", ""). from_logits: a boolean parameter that, when true, turns `wants` to
+    logits and makes the loss apply its activation.
+    targets: what the target must be. reduction: the parameter that chooses mean, sum or none.
+    """
+
+    wants: Scale
+    prediction: str
+    target: str
+    task: Task = ""
+    applies: str = ""
+    targets: Target = ""
+    from_logits: str = ""
+    reduction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A score of predictions against the truth. wants: "labels" (hard classes), "scores" or "values"."""
+
+    prediction: str
+    target: str
+    wants: Literal["labels", "scores", "values", ""] = ""
+    task: Task = ""
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Holds layers. kind: "sequential" applies them in order; "wrapper" applies the one it wraps."""
+
+    kind: Literal["sequential", "list", "dict", "wrapper"]
+    items: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A Keras functional model made from its input and output tensors."""
+
+    inputs: str = "inputs"
+    outputs: str = "outputs"
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """Updates parameters. `params` may be "" where they come with the gradients (Keras, TF1)."""
+
+    params: str = ""
+    lr: str = "lr"
+    maximize: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minimize:
+    """A call that takes a loss and updates (or differentiates) to make it smaller."""
+
+    loss: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Compile:
+    """Keras `compile`: which loss, optimizer and metrics a model will train with."""
+
+    loss: str = "loss"
+    optimizer: str = "optimizer"
+    metrics: str = "metrics"
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Keras `fit` and its relatives."""
+
+    x: str = "x"
+    y: str = "y"
+    validation: str = "validation_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A call that matters for the order of training, without a value of interest.
+
+    name: step, zero_grad, backward, train, eval, no_grad, enable_grad, scheduler_step, unscale, update,
+    clip, register, seed, log, save, apply (Keras apply_gradients), gradients, run, initialize, freeze.
+    """
+
+    name: str
+    operand: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`slim.arg_scope`: sets defaults for the calls inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`slim.repeat` and `slim.stack`: apply one layer function several times."""
+
+    kind: Literal["repeat", "stack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A scikit-learn style object with fit/transform/predict.
+
+    kind: what it does to data or that it predicts. stateless: fitting learns nothing from the data.
+    of: what it is meant for. "labels" marks LabelEncoder and its kin.
+    steps: the parameter that holds inner estimators (Pipeline, ColumnTransformer, GridSearchCV).
+    """
+
+    kind: Literal[
+        "scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer",
+        "classifier", "regressor", "clusterer", "pipeline", "search", "resampler",
+    ]  # fmt: skip
+    stateless: bool = False
+    of: Literal["features", "labels"] = "features"
+    steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Learns from `x` (and `y`)."""
+
+    x: str = "X"
+    y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """Applies what was fitted to `x`; `inverse` undoes it."""
+
+    x: str = "X"
+    inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FitTransform:
+    """Fits on `x` and transforms it in one call."""
+
+    x: str = "X"
+    y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predict:
+    """Predictions of an estimator or Keras model for `x`. gives: what comes back."""
+
+    x: str = "X"
+    gives: Literal["labels", "probabilities", "values", "log-probabilities", "scores", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Evaluates an estimator or Keras model on `x` and `y` (score, evaluate)."""
+
+    x: str = "X"
+    y: str = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Divides data. kind: "arrays" returns train, test per array given; "folds" yields index pairs;
+    "datasets" returns one dataset per length.
+    """
+
+    kind: Literal["arrays", "folds", "datasets"] = "arrays"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Reads data from outside. gives: "table", "array", "x-y" (a pair), "train-test" (((x, y), (x, y))),
+    or "dataset". raw: image bytes 0 to 255 that want scaling.
+    """
+
+    gives: Literal["table", "array", "x-y", "train-test", "dataset"] = "table"
+    raw: bool = False
+
+
+Effect: TypeAlias = (
+    Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Detach | Loss | Metric
+    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Scope | Repeat
+    | Estimator | Fit | Transform | FitTransform | Predict | Score | Split | Load
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One public name of a framework.
+
+    params: the parameters in the order of the real signature ("self" left out), "*args" and "**kwargs"
+        as such, a bare "*" before keyword-only ones. Leading ones must be complete; trailing ones that
+        nothing refers to may be left off with a final "...".
+    does: what one application means. builds: calling it makes an object that applies when called.
+    operands: parameters of that application. defaults: stated defaults, by parameter, checked against
+        the real signature; activations by their canonical function name.
+    isa: the known class whose methods an object made by this entry has.
+    until: the release that removed the name ("2.0"), "" while it exists.
+    """
+
+    params: tuple[str, ...]
+    does: Effect
+    builds: bool = False
+    operands: tuple[str, ...] = ()
+    defaults: Mapping[str, object] = field(default_factory=dict)
+    isa: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A framework class that users subclass. call: the method that runs when an instance is called.
+
+    isa: another known class whose methods it has too.
+    """
+
+    call: str
+    isa: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """Everything nnlint knows of one framework.
+
+    roots: top-level packages whose import makes a file interesting.
+    aliases: dotted prefixes that are another name of a canonical prefix, longest first wins.
+    entries: canonical dotted name to what it is; methods as "package.Class.method".
+    strings: for a domain ("activation", "loss", "metric", "optimizer"), the string names and the
+        canonical dotted names they stand for.
+    bases: classes that users subclass.
+    inert: dotted prefixes whose calls neither keep, change nor return a tensor, model or optimizer
+        (logging, printing, file names): passing something to them is no escape.
+    """
+
+    name: str
+    roots: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    bases: Mapping[str, Base] = field(default_factory=dict)
+    inert: tuple[str, ...] = ()
+
+
+def call(
+    params: str, does: Effect, *, isa: str = "", until: str = "", **defaults: object
+) -> Entry:
+    """An entry that applies at once; `params` separated by spaces: ``call("input dim=None", …)`` is
+    written ``call("input dim", Activation("softmax", axis="dim"))``.
+    """
+    return Entry(tuple(params.split()), does, defaults=defaults, isa=isa, until=until)
+
+
+def build(
+    params: str, does: Effect, *, operands: str = "input", isa: str = "", until: str = "", **defaults: object
+) -> Entry:
+    """An entry that makes an object; calling the object with `operands` applies it."""
+    return Entry(tuple(params.split()), does, True, tuple(operands.split()), defaults, isa, until)

@@ -1,0 +1,39 @@
+"""One file as it was read: its path, its text and, for a notebook, where each line comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["CellLine", "Source"]
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """Where one line of a notebook's joined text comes from.
+
+    cell: 1-based position among all cells of the notebook, as Jupyter and ruff count them.
+    row: 1-based line inside that cell.
+    """
+
+    cell: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A decoded Python file or notebook.
+
+    path: as the user named it (what reports show).
+    text: the Python text; for a notebook the code cells in order, magics blanked out.
+    cells: for a notebook, one entry per line of `text`; None for a plain file.
+    """
+
+    path: Path
+    text: str
+    cells: tuple[CellLine, ...] | None = None
+
+    @property
+    def is_notebook(self) -> bool:
+        """Whether the text was put together from notebook cells."""
+        return self.cells is not None
