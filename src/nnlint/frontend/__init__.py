@@ -1,0 +1,1 @@
+"""From text to IR. Only this package imports LibCST."""

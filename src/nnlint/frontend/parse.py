@@ -1,0 +1,38 @@
+"""Text to IR, or to the syntax error that prevents it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from nnlint.frontend.lower import lower
+from nnlint.ir.nodes import ModuleIR
+from nnlint.source import Source
+
+__all__ = ["Broken", "parse"]
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """Why a file has no IR: row and column count from 1."""
+
+    row: int
+    column: int
+    message: str
+
+
+def parse(source: Source) -> ModuleIR | Broken:
+    """Parse and lower a file."""
+    try:
+        return lower(cst.parse_module(source.text), str(source.path))
+    except cst.ParserSyntaxError as error:
+        return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
+    except RecursionError:
+        return Broken(1, 1, "nested too deeply to be read")
+
+
+def _reason(error: cst.ParserSyntaxError) -> str:
+    """The first line of the parser's message."""
+    first = str(error.message).strip().partition("\n")[0]
+    return first.removeprefix("parser error: ") or "invalid syntax"

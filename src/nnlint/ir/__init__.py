@@ -1,0 +1,1 @@
+"""The intermediate representation: what of a Python file matters to the analysis."""
