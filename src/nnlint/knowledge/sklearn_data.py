@@ -146,7 +146,7 @@ DATA: Final[dict[str, Entry]] = {
     "sklearn.utils.class_weight.compute_class_weight": call("class_weight * classes y ...", Compute("y")),
     "sklearn.utils.class_weight.compute_sample_weight": call("class_weight y ...", Compute("y")),
     "sklearn.utils.extmath.softmax": call("X ...", Activation("softmax", "X")),
-    "sklearn.utils.multiclass.unique_labels": call("*ys", Compute("ys")),
+    "sklearn.utils.multiclass.unique_labels": call("*ys ...", Compute("ys")),
     "sklearn.utils.resample": call("*arrays ...", Keep("arrays")),
     "sklearn.utils.shuffle": call("*arrays ...", Keep("arrays")),
 }

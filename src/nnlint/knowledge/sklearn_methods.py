@@ -150,6 +150,14 @@ FAMILIES: Final[dict[str, dict[str, Entry]]] = {
         "transform": call("raw_X", Transform("raw_X"), isa=ARRAY),
     },
     "sklearn.feature_extraction.text.CountVectorizer": TEXT,
+    "sklearn.feature_selection.RFE": {
+        **TRANSFORMER,
+        "decision_function": SCORES,
+        "predict": ANYTHING,
+        "predict_log_proba": LOG_PROBABILITIES,
+        "predict_proba": PROBABILITIES,
+        "score": SCORE,
+    },
     "sklearn.isotonic.IsotonicRegression": {
         **COMMON,
         "fit": FIT,
@@ -159,6 +167,15 @@ FAMILIES: Final[dict[str, dict[str, Entry]]] = {
         "transform": call("T", Transform("T"), isa=ARRAY),
     },
     "sklearn.linear_model.SGDClassifier": CLASSIFIER,
+    "sklearn.linear_model.SGDOneClassSVM": {
+        **COMMON,
+        "decision_function": SCORES,
+        "fit": FIT,
+        "fit_predict": FIT_PREDICT,
+        "partial_fit": FIT,
+        "predict": LABELS,
+        "score_samples": SCORES,
+    },
     "sklearn.linear_model.SGDRegressor": REGRESSOR,
     "sklearn.mixture.GaussianMixture": {
         **COMMON,
@@ -177,14 +194,6 @@ FAMILIES: Final[dict[str, dict[str, Entry]]] = {
     "sklearn.preprocessing.LabelEncoder": labels("y"),
     "sklearn.preprocessing.MultiLabelBinarizer": labels("yt"),
     "sklearn.preprocessing.StandardScaler": {**TRANSFORMER, "partial_fit": FIT},
-    "sklearn.svm.OneClassSVM": {
-        **COMMON,
-        "decision_function": SCORES,
-        "fit": FIT,
-        "fit_predict": FIT_PREDICT,
-        "predict": LABELS,
-        "score_samples": SCORES,
-    },
 }
 
 METHODS: Final[dict[str, Entry]] = {

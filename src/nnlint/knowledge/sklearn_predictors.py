@@ -19,7 +19,7 @@ REGRESSOR_METHODS: Final = "sklearn.linear_model.SGDRegressor"
 CLASSIFIER: Final = build("...", Estimator("classifier"), operands="", isa=CLASSIFIER_METHODS)
 REGRESSOR: Final = build("...", Estimator("regressor"), operands="", isa=REGRESSOR_METHODS)
 CLUSTERER: Final = build("...", Estimator("clusterer"), operands="", isa="sklearn.cluster.MiniBatchKMeans")
-OUTLIER: Final = build("...", Estimator("clusterer"), operands="", isa="sklearn.svm.OneClassSVM")
+OUTLIER: Final = build("...", Estimator("clusterer"), operands="", isa="sklearn.linear_model.SGDOneClassSVM")
 MIXTURE: Final = build("...", Estimator("clusterer"), operands="", isa="sklearn.mixture.GaussianMixture")
 DENSITY: Final = build("...", Estimator("clusterer"), operands="", isa="sklearn.neighbors.KernelDensity")
 COVARIANCE: Final = build(
@@ -50,7 +50,6 @@ PREDICTORS: Final[dict[str, Entry]] = {
     "sklearn.cluster.Birch": CLUSTERER,
     "sklearn.cluster.BisectingKMeans": CLUSTERER,
     "sklearn.cluster.DBSCAN": CLUSTERER,
-    "sklearn.cluster.FeatureAgglomeration": CLUSTERER,
     "sklearn.cluster.HDBSCAN": CLUSTERER,
     "sklearn.cluster.KMeans": CLUSTERER,
     "sklearn.cluster.MeanShift": CLUSTERER,

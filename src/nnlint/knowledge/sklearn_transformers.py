@@ -34,6 +34,7 @@ def outer(kind: Literal["pipeline", "search"], params: str, steps: str, isa: str
 ENCODER: Final = transformer("encoder")
 IMPUTER: Final = transformer("imputer")
 REDUCER: Final = transformer("reducer")
+RECURSIVE: Final = transformer("selector", "sklearn.feature_selection.RFE")
 SCALER: Final = transformer("scaler")
 SELECTOR: Final = transformer("selector")
 TRANSFORMER: Final = transformer("transformer")
@@ -53,6 +54,7 @@ PIPELINE_METHODS: Final = "sklearn.pipeline.Pipeline"
 SEARCH_METHODS: Final = "sklearn.model_selection.GridSearchCV"
 
 TRANSFORMERS: Final[dict[str, Entry]] = {
+    "sklearn.cluster.FeatureAgglomeration": REDUCER,
     "sklearn.compose.ColumnTransformer": outer("pipeline", "transformers", "transformers", PIPELINE_METHODS),
     "sklearn.compose.make_column_transformer": outer(
         "pipeline", "*transformers", "transformers", PIPELINE_METHODS
@@ -86,8 +88,8 @@ TRANSFORMERS: Final[dict[str, Entry]] = {
     "sklearn.feature_extraction.text.TfidfTransformer": VECTORIZER,
     "sklearn.feature_extraction.text.TfidfVectorizer": TEXT,
     "sklearn.feature_selection.GenericUnivariateSelect": SELECTOR,
-    "sklearn.feature_selection.RFE": SELECTOR,
-    "sklearn.feature_selection.RFECV": SELECTOR,
+    "sklearn.feature_selection.RFE": RECURSIVE,
+    "sklearn.feature_selection.RFECV": RECURSIVE,
     "sklearn.feature_selection.SelectFdr": SELECTOR,
     "sklearn.feature_selection.SelectFpr": SELECTOR,
     "sklearn.feature_selection.SelectFromModel": SELECTOR,
