@@ -132,7 +132,5 @@ _NETWORKS = {
 }
 
 ALIASES: dict[str, str] = dict(
-    sorted(
-        (_HOMES | _SUBMODULES | _MERGES | _LAYERS | _SHORT | _METRICS | _REST | _NETWORKS).items()
-    )
+    sorted((_HOMES | _SUBMODULES | _MERGES | _LAYERS | _SHORT | _METRICS | _REST | _NETWORKS).items())
 )

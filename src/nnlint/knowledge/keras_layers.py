@@ -14,9 +14,7 @@ _CONV1D_TRANSPOSE = (
 _CONV3D_TRANSPOSE = (
     "filters kernel_size strides padding data_format output_padding dilation_rate activation use_bias ..."
 )
-_DEPTHWISE = (
-    "kernel_size strides padding depth_multiplier data_format dilation_rate activation use_bias ..."
-)
+_DEPTHWISE = "kernel_size strides padding depth_multiplier data_format dilation_rate activation use_bias ..."
 _SEPARABLE = (
     "filters kernel_size strides padding data_format dilation_rate depth_multiplier activation use_bias ..."
 )
@@ -99,9 +97,7 @@ LAYERS: dict[str, Entry] = {
     "keras.layers.BatchNormalization": plain(
         "axis momentum epsilon center scale ...", "norm", 0, "inputs training mask"
     ),
-    "keras.layers.Bidirectional": _wrapper(
-        "layer merge_mode weights backward_layer **kwargs", "layer", _RNN
-    ),
+    "keras.layers.Bidirectional": _wrapper("layer merge_mode weights backward_layer **kwargs", "layer", _RNN),
     "keras.layers.CategoryEncoding": plain("num_tokens output_mode sparse **kwargs", "other"),
     "keras.layers.Concatenate": plain("axis **kwargs", "merge"),
     "keras.layers.Conv1D": _conv(_CONV, 1),

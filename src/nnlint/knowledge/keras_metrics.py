@@ -91,8 +91,6 @@ METRICS: dict[str, Entry] = {
     "keras.metrics.concordance_correlation": _function("axis", "values", "regression", True),
     "keras.metrics.pearson_correlation": _function("axis", "values", "regression", True),
     "keras.metrics.sparse_categorical_accuracy": _function("", "scores", "multiclass"),
-    "keras.metrics.sparse_top_k_categorical_accuracy": _function(
-        "k from_sorted_ids", "scores", "multiclass"
-    ),
+    "keras.metrics.sparse_top_k_categorical_accuracy": _function("k from_sorted_ids", "scores", "multiclass"),
     "keras.metrics.top_k_categorical_accuracy": _function("k", "scores", "multiclass"),
 }

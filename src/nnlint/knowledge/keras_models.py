@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.knowledge.spec import (
     Action,
+    Activation,
     Compile,
     Compute,
     Constant,
@@ -48,7 +49,7 @@ MODELS: dict[str, Entry] = {
         Train("generator", ""),
         until="3.0",
     ),
-    "keras.Model.load_weights": call("filepath ...", Action("initialize")),
+    "keras.Model.load_weights": call("filepath ...", Action("load")),
     "keras.Model.predict": call("x batch_size ...", Predict("x")),
     "keras.Model.predict_classes": call("x batch_size verbose", Predict("x", "labels"), until="2.6"),
     "keras.Model.predict_generator": call("generator steps ...", Predict("generator"), until="3.0"),
@@ -95,9 +96,7 @@ OPTIMIZERS: dict[str, Entry] = {
     "keras.optimizers.Nadam": _optimizer("beta_1 beta_2 epsilon"),
     "keras.optimizers.Optimizer.apply": call("grads trainable_variables", Action("apply")),
     "keras.optimizers.Optimizer.apply_gradients": call("grads_and_vars", Action("apply")),
-    "keras.optimizers.Optimizer.get_gradients": call(
-        "loss params", Minimize("loss"), until="3.0"
-    ),
+    "keras.optimizers.Optimizer.get_gradients": call("loss params", Action("gradients", "loss"), until="3.0"),
     "keras.optimizers.Optimizer.get_updates": call("loss params", Minimize("loss"), until="3.0"),
     "keras.optimizers.Optimizer.minimize": call("loss var_list ...", Minimize("loss"), until="3.0"),
     "keras.optimizers.RMSprop": _optimizer("rho momentum epsilon centered"),
@@ -172,5 +171,5 @@ UTILITIES: dict[str, Entry] = {
     "keras.utils.pad_sequences": call("sequences maxlen dtype ...", Keep("sequences")),
     "keras.utils.set_random_seed": call("seed", Action("seed", "seed")),
     "keras.utils.split_dataset": call("dataset left_size right_size ...", Compute("dataset")),
-    "keras.utils.to_categorical": call("x num_classes", Compute("x")),
+    "keras.utils.to_categorical": call("x num_classes", Activation("one_hot", "x")),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.knowledge.spec import (
+    Action,
     Activation,
     ClassIds,
     Compute,
@@ -13,7 +14,6 @@ from nnlint.knowledge.spec import (
     Keep,
     Layer,
     Loss,
-    Minimize,
     Scale,
     Statistic,
     Target,
@@ -46,6 +46,11 @@ def _entropy(params: str, task: Task, applies: str, targets: Target) -> Entry:
 def _family(effect: Effect, params: str, names: str) -> dict[str, Entry]:
     """Functions that share parameters and effect."""
     return dict.fromkeys(names.split(), call(params, effect))
+
+
+def _pointwise(names: str) -> dict[str, Entry]:
+    """Element-wise functions of one tensor, each under its own name."""
+    return {name: _act(name) for name in names.split()}
 
 
 def _under(prefix: str, *tables: dict[str, Entry]) -> dict[str, Entry]:
@@ -84,7 +89,7 @@ _ACTIVATIONS: dict[str, Entry] = {
 _SHAPES: dict[str, Entry] = {
     "broadcast_to": call("x shape", Keep("x")),
     "cast": call("x dtype", Keep("x")),
-    "concatenate": call("xs axis", Layer("merge", "xs")),
+    "concatenate": call("xs axis", Keep("xs")),
     "convert_to_numpy": call("x", Keep("x")),
     "convert_to_tensor": call("x dtype ...", Keep("x")),
     "copy": call("x", Keep("x")),
@@ -97,7 +102,7 @@ _SHAPES: dict[str, Entry] = {
     "reshape": call("x newshape", Keep("x")),
     "roll": call("x shift axis", Keep("x")),
     "squeeze": call("x axis", Keep("x")),
-    "stack": call("x axis", Layer("merge", "x")),
+    "stack": call("x axis", Keep("x")),
     "stop_gradient": call("variable", Detach("variable")),
     "swapaxes": call("x axis1 axis2", Keep("x")),
     "tile": call("x repeats", Keep("x")),
@@ -115,7 +120,7 @@ _NUMBERS: dict[str, Entry] = {
     "mean": _statistic("mean"),
     "median": _statistic("median"),
     "min": _statistic("min", "x axis keepdims initial"),
-    "one_hot": call("x num_classes axis ...", Compute("x")),
+    "one_hot": call("x num_classes axis ...", Activation("one_hot", "x")),
     "ones": call("shape dtype", Constant()),
     "ones_like": call("x dtype", Constant()),
     "percentile": _statistic("percentile", "x q axis ..."),
@@ -136,10 +141,8 @@ OPS: dict[str, Entry] = _under(
     _ACTIVATIONS,
     _SHAPES,
     _NUMBERS,
-    _family(Compute("x"), "x", "abs cos expm1 log10 log1p log2 negative rsqrt sign sin sqrt square"),
-    _family(
-        Compute("x1"), "x1 x2", "add divide maximum minimum mod multiply power subtract logaddexp"
-    ),
+    _pointwise("abs cos exp2 expm1 log10 log1p log2 negative rsqrt sign sin sqrt square"),
+    _family(Compute("x1"), "x1 x2", "add divide maximum minimum mod multiply power subtract logaddexp"),
     _family(ClassIds("x1"), "x1 x2", "equal greater greater_equal less less_equal not_equal"),
 )
 
@@ -162,7 +165,7 @@ _OLD_SHAPES: dict[str, Entry] = {
     "bias_add": call("x bias data_format", Keep("x")),
     "cast": call("x dtype", Keep("x")),
     "cast_to_floatx": call("x", Keep("x")),
-    "concatenate": call("tensors axis", Layer("merge", "tensors")),
+    "concatenate": call("tensors axis", Keep("tensors")),
     "dot": call("x y", Layer("dense", "x")),
     "dropout": call("x level noise_shape seed", Layer("dropout", "x")),
     "expand_dims": call("x axis", Keep("x")),
@@ -175,7 +178,7 @@ _OLD_SHAPES: dict[str, Entry] = {
     "reshape": call("x shape", Keep("x")),
     "reverse": call("x axes", Keep("x")),
     "squeeze": call("x axis", Keep("x")),
-    "stack": call("x axis", Layer("merge", "x")),
+    "stack": call("x axis", Keep("x")),
     "stop_gradient": call("variables", Detach("variables")),
     "tile": call("x n", Keep("x")),
     "transpose": call("x", Keep("x")),
@@ -187,12 +190,12 @@ _OLD_NUMBERS: dict[str, Entry] = {
     "binary_crossentropy": _entropy("from_logits", "binary", "sigmoid", "binary"),
     "categorical_crossentropy": _entropy("from_logits axis", "multiclass", "softmax", "one-hot"),
     "constant": call("value dtype shape name", Constant()),
-    "gradients": call("loss variables", Minimize("loss")),
+    "gradients": call("loss variables", Action("gradients", "loss")),
     "l2_normalize": call("x axis", Compute("x")),
     "max": _statistic("max"),
     "mean": _statistic("mean"),
     "min": _statistic("min"),
-    "one_hot": call("indices num_classes", Compute("indices")),
+    "one_hot": call("indices num_classes", Activation("one_hot", "indices")),
     "ones": call("shape dtype name", Constant()),
     "ones_like": call("x dtype name", Constant()),
     "pow": call("x a", Compute("x")),
@@ -217,7 +220,7 @@ BACKEND: dict[str, Entry] = _under(
     _OLD_ACTIVATIONS,
     _OLD_SHAPES,
     _OLD_NUMBERS,
-    _family(Compute("x"), "x", "abs cos sign sin sqrt square"),
+    _pointwise("abs cos sign sin sqrt square"),
     _family(Compute("x"), "x y", "maximum minimum"),
     _family(ClassIds("x"), "x y", "equal greater greater_equal less less_equal not_equal"),
 )

@@ -1,0 +1,90 @@
+"""TensorFlow 1 and 2 without Keras; `tensorflow.compat.v1` names are filed as `tensorflow.…`."""
+
+from __future__ import annotations
+
+from nnlint.knowledge import tensorflow_graph, tensorflow_math, tensorflow_nn
+from nnlint.knowledge.spec import Base, Entry, Framework, Loss, Scale, call
+
+__all__ = ["FRAMEWORK", "INSTALLED_AS"]
+
+_SEQUENCE = Loss(Scale.LOGITS, "logits", "targets", "sequence", "softmax", "ids")
+_CONTRIB: dict[str, Entry] = {
+    "tensorflow.contrib.legacy_seq2seq.sequence_loss": call(
+        "logits targets weights ...", _SEQUENCE, until="2.0"
+    ),
+    "tensorflow.contrib.legacy_seq2seq.sequence_loss_by_example": call(
+        "logits targets weights ...", _SEQUENCE, until="2.0"
+    ),
+    "tensorflow.contrib.seq2seq.sequence_loss": call("logits targets weights ...", _SEQUENCE, until="2.0"),
+}
+
+_PLAIN = (
+    "compat.v1 compat.v2 _api.v2 contrib.compiler linalg math python.framework.ops python.ops.array_ops "
+    "python.ops.clip_ops python.ops.math_ops python.ops.variables"
+)
+_NN_ONLY = "leaky_relu log_softmax relu relu6 sigmoid silu softmax softplus softsign tanh top_k l2_normalize"
+_NN = {
+    f"tensorflow.{module}{name}": f"tensorflow.nn.{name}"
+    for module in ("", "math.")
+    for name in _NN_ONLY.split()
+}
+_REST = {
+    "tensorflow.arg_max": "tensorflow.argmax",
+    "tensorflow.arg_min": "tensorflow.argmin",
+    "tensorflow.concat_v2": "tensorflow.concat",
+    "tensorflow.contrib.nn": "tensorflow.nn",
+    "tensorflow.contrib.rnn": "tensorflow.nn.rnn_cell",
+    "tensorflow.initialize_local_variables": "tensorflow.local_variables_initializer",
+    "tensorflow.lin_space": "tensorflow.linspace",
+    "tensorflow.linalg.l2_normalize": "tensorflow.nn.l2_normalize",
+    "tensorflow.mul": "tensorflow.multiply",
+    "tensorflow.neg": "tensorflow.negative",
+    "tensorflow.nn.lrn": "tensorflow.nn.local_response_normalization",
+    "tensorflow.nn.swish": "tensorflow.nn.silu",
+    "tensorflow.optimizers": "keras.optimizers",
+    "tensorflow.pack": "tensorflow.stack",
+    "tensorflow.python.ops.losses.losses": "tensorflow.losses",
+    "tensorflow.python.ops.nn": "tensorflow.nn",
+    "tensorflow.python.ops.nn_ops": "tensorflow.nn",
+    "tensorflow.python.ops.rnn": "tensorflow.nn",
+    "tensorflow.python.ops.rnn_cell": "tensorflow.nn.rnn_cell",
+    "tensorflow.python.training.training": "tensorflow.train",
+    "tensorflow.random_normal": "tensorflow.random.normal",
+    "tensorflow.random_shuffle": "tensorflow.random.shuffle",
+    "tensorflow.random_uniform": "tensorflow.random.uniform",
+    "tensorflow.sub": "tensorflow.subtract",
+    "tensorflow.truncated_normal": "tensorflow.random.truncated_normal",
+    "tensorflow.unpack": "tensorflow.unstack",
+}
+_ENTRIES = tensorflow_nn.NN | tensorflow_math.MATH | tensorflow_graph.GRAPH | _CONTRIB
+
+INSTALLED_AS: dict[str, str] = dict(
+    tensorflow_nn.INSTALLED_AS | tensorflow_math.INSTALLED_AS | tensorflow_graph.INSTALLED_AS
+)
+"""Where the installed package keeps what an entry describes: most of TensorFlow 1 lives on in
+`tensorflow.compat.v1`, its `tf.layers` and recurrent cells in `tensorflow.python.keras`."""
+
+FRAMEWORK = Framework(
+    name="tensorflow",
+    roots=("tensorflow",),
+    aliases=dict(
+        sorted(({f"tensorflow.{name}": "tensorflow" for name in _PLAIN.split()} | _NN | _REST).items())
+    ),
+    entries=dict(sorted(_ENTRIES.items())),
+    bases={
+        "tensorflow.Module": Base("__call__"),
+        "tensorflow.data.Dataset": Base("__iter__"),
+        "tensorflow.nn.rnn_cell.RNNCell": Base("call"),
+        "tensorflow.train.Optimizer": Base("minimize"),
+    },
+    inert=(
+        "tensorflow.Print",
+        "tensorflow.app",
+        "tensorflow.debugging",
+        "tensorflow.gfile",
+        "tensorflow.io.gfile",
+        "tensorflow.logging",
+        "tensorflow.print",
+        "tensorflow.summary",
+    ),
+)
