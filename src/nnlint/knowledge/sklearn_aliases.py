@@ -56,8 +56,7 @@ def former_modules() -> dict[str, str]:
     return found
 
 
-ALIASES: Final[dict[str, str]] = {
-    **former_modules(),
+FORMER: Final[dict[str, str]] = {
     # `KFold` and its kin of this module took the number of samples: they are other classes.
     "sklearn.cross_validation.cross_val_predict": "sklearn.model_selection.cross_val_predict",
     "sklearn.cross_validation.cross_val_score": "sklearn.model_selection.cross_val_score",
@@ -76,3 +75,5 @@ ALIASES: Final[dict[str, str]] = {
     "sklearn.utils.compute_class_weight": "sklearn.utils.class_weight.compute_class_weight",
     "sklearn.utils.compute_sample_weight": "sklearn.utils.class_weight.compute_sample_weight",
 }
+
+ALIASES: Final[dict[str, str]] = dict(sorted({**former_modules(), **FORMER}.items()))

@@ -141,6 +141,7 @@ DATA: Final[dict[str, Entry]] = {
     "sklearn.preprocessing.quantile_transform": ONE_SHOT,
     "sklearn.preprocessing.robust_scale": ONE_SHOT,
     "sklearn.preprocessing.scale": ONE_SHOT,
+    "sklearn.utils.Bunch": call("**kwargs", Constant(), isa="sklearn.utils.Bunch"),
     "sklearn.utils.check_X_y": call("X y ...", Compute("X")),
     "sklearn.utils.check_array": call("array ...", Keep("array")),
     "sklearn.utils.class_weight.compute_class_weight": call("class_weight * classes y ...", Compute("y")),
