@@ -18,6 +18,18 @@ UNREADABLE = object()
 STUBS = {"torch": ("_C/_VariableFunctions.pyi", "_C/_nn.pyi", "_C/__init__.pyi")}
 """Type stubs shipped inside a package: the only complete record of its compiled functions' parameters."""
 
+HANDED_ON = {"keras.Model": "keras.src.models.functional.Functional"}
+"""Classes whose constructor takes anything and makes an object of another class."""
+
+OPEN = ("*args", "**kwargs")
+
+CALLED: dict[str, dict[str, object]] = {
+    "torch.autograd.Variable": {
+        "data": None, "requires_grad": False, "volatile": False, "_grad_fn": None, "name": None,
+    },
+}  # fmt: skip
+"""Compiled classes without signature, stub or docstring: arguments in the order they are accepted in."""
+
 
 @dataclass(frozen=True)
 class Real:
@@ -41,22 +53,32 @@ def resolve(dotted: str) -> object:
 
 def real_signatures(dotted: str) -> list[Real]:
     """Every signature the name can be called with: its own, its overloads', or its stub's."""
-    target = resolve(dotted)
+    if dotted in CALLED:
+        return [Real(tuple(CALLED[dotted]), CALLED[dotted])]
+    target = resolve(HANDED_ON.get(dotted, dotted))
     owner = resolve(dotted.rpartition(".")[0])
     found = [_from_signature(sig) for sig in _signatures(target, inspect.isclass(owner))]
-    precise = [one for one in found if one.tokens != ("*args", "**kwargs")]
+    precise = [one for one in found if one.tokens != OPEN]
     if precise:
         return precise
-    if inspect.isfunction(target):
-        return found
-    name = getattr(target, "__name__", dotted.rpartition(".")[2])
-    stubbed = list(_from_stubs(dotted.partition(".")[0], name, inspect.isclass(owner)))
-    return stubbed or list(_from_docstring(dotted.rpartition(".")[2], target)) or found
+    root, last = dotted.partition(".")[0], dotted.rpartition(".")[2]
+    name = getattr(target, "__name__", last)
+    stubbed = [] if inspect.isfunction(target) else list(_from_stubs(root, name, inspect.isclass(owner)))
+    return stubbed or list(_from_docstring(last, target)) or found
 
 
-def application_signatures(dotted: str, method: str) -> list[Real]:
-    """The signatures of the method that runs when an object of the class is called."""
-    return [_from_signature(sig) for sig in _signatures(getattr(resolve(dotted), method), True)]
+def application_signatures(dotted: str) -> list[Real]:
+    """The signatures an object of the class can be called with.
+
+    The call runs `forward` in PyTorch; in Keras `call`, for a metric `update_state`. "(*args, **kwargs)"
+    says nothing while one of the others says more.
+    """
+    target = resolve(HANDED_ON.get(dotted, dotted))
+    methods = [getattr(target, name, None) for name in ("forward", "call", "update_state", "__call__")]
+    found = [
+        _from_signature(sig) for one in methods if inspect.isfunction(one) for sig in _signatures(one, True)
+    ]
+    return [one for one in found if one.tokens != OPEN] or found
 
 
 def _signatures(target: object, bound: bool) -> Iterator[inspect.Signature]:

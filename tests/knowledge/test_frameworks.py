@@ -11,7 +11,7 @@ import inspect
 from importlib.util import find_spec
 
 import pytest
-from signatures import UNREADABLE, Real, application_signatures, real_signatures, resolve
+from signatures import CALLED, UNREADABLE, Real, application_signatures, real_signatures, resolve
 
 from nnlint.knowledge import index
 from nnlint.knowledge.spec import Base, Entry
@@ -130,29 +130,22 @@ def test_defaults_match(root: str) -> None:
         if entry.defaults and resolves(name):
             signatures = real_signatures(name)
             if entry.builds and set(entry.defaults) & set(entry.operands):
-                signatures = signatures + applications(name)
+                signatures = signatures + application_signatures(name)
             if problem := wrong_defaults(entry, signatures):
                 problems[name] = problem
     assert not problems, report(problems)
 
 
-def applications(name: str) -> list[Real]:
-    """The signatures of the method that runs when an object of the class is called."""
-    target = resolve(name)
-    for method in ("forward", "call", "__call__"):
-        if inspect.isclass(target) and inspect.isfunction(getattr(target, method, None)):
-            return application_signatures(name, method)
-    return []
-
-
 @by_root
 def test_operands_match(root: str) -> None:
-    """The application of an object: `forward` in PyTorch, `call` in Keras, else `__call__`."""
+    """Objects that are never called (estimators) state no operands."""
     problems = {}
     for name, entry in entries_of(root).items():
         if entry.builds and resolves(name) and inspect.isclass(resolve(name)):
-            signatures = applications(name)
-            if all(misfit(entry.operands, one.tokens) for one in signatures):
+            signatures = application_signatures(name)
+            if (signatures or entry.operands) and all(
+                misfit(entry.operands, one.tokens) for one in signatures
+            ):
                 real = " | ".join(" ".join(one.tokens) for one in signatures) or "not callable"
                 problems[name] = f"is applied to ({' '.join(entry.operands)}), really ({real})"
     assert not problems, report(problems)
@@ -160,17 +153,30 @@ def test_operands_match(root: str) -> None:
 
 @by_root
 def test_kinds_of_object_match(root: str) -> None:
-    """A class that has another one's methods is one of its subclasses, or offers those methods itself."""
+    """A class said to have another one's methods is its subclass, or has at least one of them."""
     problems = {}
     for name, entry in entries_of(root).items():
         if entry.isa and resolves(name) and inspect.isclass(resolve(name)) and resolves(entry.isa):
             parent, child = resolve(entry.isa), resolve(name)
             methods = [key for key in index._entries() if key.rpartition(".")[0] == entry.isa]
-            if not issubclass(child, parent) and not all(  # type: ignore[arg-type]
-                hasattr(child, key.rpartition(".")[2]) for key in methods
-            ):
+            shared = any(hasattr(child, key.rpartition(".")[2]) for key in methods)
+            if not shared and not issubclass(child, parent):  # type: ignore[arg-type]
                 problems[name] = f"is no {entry.isa}"
     assert not problems, report(problems)
+
+
+@pytest.mark.parametrize("name", sorted(CALLED))
+def test_unreadable_signatures_by_calling(name: str) -> None:
+    """What no source states is tried out: all parameters by name, the same by position, and one too many."""
+    require(name.partition(".")[0])
+    target, arguments = resolve(name), CALLED[name]
+    assert callable(target)
+    target(**arguments)
+    target(*arguments.values())
+    with pytest.raises(TypeError):
+        target(*arguments.values(), None)
+    with pytest.raises(TypeError):
+        target(**arguments, no_such_parameter=None)
 
 
 _BASES = {name: base for table in index.frameworks() for name, base in table.bases.items()}

@@ -26,8 +26,9 @@ _OPTIM_MODULES = (
 )  # fmt: skip
 _TYPED = ("BoolTensor", "ByteTensor", "DoubleTensor", "FloatTensor", "HalfTensor", "IntTensor", "LongTensor")
 _LAYERS_IN_TORCH = (
-    "conv1d", "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "pixel_shuffle",
-    "pixel_unshuffle", "rms_norm",
+    "adaptive_avg_pool1d", "avg_pool1d", "bilinear", "channel_shuffle", "conv1d", "conv2d", "conv3d",
+    "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "pdist", "pixel_shuffle", "pixel_unshuffle",
+    "rms_norm",
 )  # fmt: skip
 
 _ALIASES = {
@@ -88,12 +89,22 @@ FRAMEWORK = Framework(
         "torch.utils.data.Sampler": Base(""),
     },
     inert=(
+        "torch.backends",
+        "torch.cuda.device_count",
         "torch.cuda.empty_cache",
+        "torch.cuda.is_available",
         "torch.cuda.max_memory_allocated",
         "torch.cuda.memory_allocated",
         "torch.cuda.synchronize",
         "torch.is_tensor",
         "torch.numel",
+        "torch.set_default_device",
+        "torch.set_default_dtype",
+        "torch.set_default_tensor_type",
+        "torch.set_float32_matmul_precision",
+        "torch.set_num_threads",
+        "torch.set_printoptions",
+        "torch.use_deterministic_algorithms",
         "torch.onnx.export",
         "torch.profiler",
         "torch.save",

@@ -67,12 +67,21 @@ _FUNCTIONS = {
 _POINTWISE = {
     "abs": "abs",
     "acos": "acos",
+    "acosh": "acosh",
     "asin": "asin",
+    "asinh": "asinh",
+    "atan": "atan",
+    "atanh": "atanh",
     "cos": "cos",
+    "cosh": "cosh",
+    "digamma": "digamma",
     "erf": "erf",
+    "erfc": "erfc",
+    "erfinv": "erfinv",
     "exp": "exp",
     "exp2": "exp2",
     "expm1": "expm1",
+    "lgamma": "lgamma",
     "log": "log",
     "log10": "log10",
     "log1p": "log1p",
@@ -85,8 +94,11 @@ _POINTWISE = {
     "rsqrt": "rsqrt",
     "sigmoid": "sigmoid",
     "sin": "sin",
+    "sinc": "sinc",
+    "sinh": "sinh",
     "sqrt": "sqrt",
     "square": "square",
+    "tan": "tan",
     "tanh": "tanh",
 }
 """Pointwise maths that exist as `torch.f(x)`, `x.f()` and `x.f_()`: canonical function."""
@@ -179,12 +191,17 @@ def _in_place() -> Mapping[str, Entry]:
 def _single() -> Mapping[str, Entry]:
     """Functions outside the regular families."""
     return {
+        "torch.celu": call("input alpha", Activation("celu")),
+        "torch.hardshrink": call("input lambd ...", Activation("hard_shrink")),
         "torch.nn.Hardtanh": _hard_tanh(),
         "torch.pow": call("input exponent ...", Activation("pow")),
         "torch.prelu": call("input weight", Activation("prelu")),
+        "torch.rrelu": call("input lower upper training ...", Activation("rrelu")),
         "torch.selu": call("input", Activation("selu")),
         "torch.special.expit": call("input ...", Activation("sigmoid")),
         "torch.special.logit": call("input eps ...", Activation("logit")),
+        "torch.threshold": call("input threshold value ...", Activation("threshold")),
+        "torch.Tensor.hardshrink": call("lambd", Activation("hard_shrink", "self")),
         "torch.Tensor.prelu": call("weight", Activation("prelu", "self")),
     }
 

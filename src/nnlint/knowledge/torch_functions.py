@@ -97,10 +97,13 @@ _COMPUTE = {
     "cdist": "x1 x2 p compute_mode",
     "ceil": "input ...",
     "complex": "real imag ...",
+    "conj": "input",
     "corrcoef": "input",
     "cosine_similarity": "x1 x2 dim eps",
     "cov": "input ...",
     "cross": "input other dim ...",
+    "cummax": "input dim ...",
+    "cummin": "input dim ...",
     "cumprod": "input dim ...",
     "cumsum": "input dim ...",
     "det": "input",
@@ -121,6 +124,11 @@ _COMPUTE = {
     "floor": "input ...",
     "floor_divide": "input other ...",
     "fmod": "input other ...",
+    "histc": "input bins min max ...",
+    "index_add": "input dim index source ...",
+    "index_copy": "input dim index source ...",
+    "index_fill": "input dim index value",
+    "index_put": "input indices values accumulate",
     "inner": "input other ...",
     "inverse": "input ...",
     "kron": "input other ...",
@@ -159,6 +167,7 @@ _COMPUTE = {
     "sort": "input dim descending ...",
     "special.entr": "input ...",
     "special.xlogy": "input other ...",
+    "std_mean": "input dim unbiased keepdim",
     "stft": "input n_fft hop_length win_length window ...",
     "sub": "input other ...",
     "subtract": "input other ...",
@@ -170,6 +179,8 @@ _COMPUTE = {
     "true_divide": "input other ...",
     "trunc": "input ...",
     "unique": "input sorted return_inverse return_counts dim",
+    "var_mean": "input dim unbiased keepdim",
+    "vdot": "input other ...",
     "where": "condition input other ...",
     "xlogy": "input other ...",
 }
@@ -238,11 +249,15 @@ _CONSTANTS = {
     "eye": "n m ...",
     "full": "size fill_value ...",
     "full_like": "input fill_value ...",
+    "hamming_window": "window_length ...",
+    "hann_window": "window_length ...",
     "linspace": "start end steps ...",
     "logspace": "start end steps base ...",
     "ones": "*size ...",
     "ones_like": "input ...",
     "scalar_tensor": "s ...",
+    "tril_indices": "row col offset ...",
+    "triu_indices": "row col offset ...",
     "zeros": "*size ...",
     "zeros_like": "input ...",
 }
@@ -335,7 +350,13 @@ def _first(params: str) -> str:
 
 def _functions() -> Mapping[str, Entry]:
     """The functions of `torch`."""
-    table: dict[str, Entry] = {"detach": _tensor("input", Detach("input"))}
+    table: dict[str, Entry] = {
+        "detach": _tensor("input", Detach("input")),
+        "dropout": _tensor("input p train", Layer("dropout", flag="train")),
+        "embedding": _tensor("weight indices ...", Layer("embedding", "indices")),
+        "group_norm": _tensor("input num_groups weight bias eps ...", Layer("norm")),
+        "layer_norm": _tensor("input normalized_shape weight bias eps ...", Layer("norm")),
+    }
     table |= {name: _tensor(params, Keep(_first(params))) for name, params in _KEEP.items()}
     table |= {name: _tensor(params, ClassIds(_first(params))) for name, params in _DECISIONS.items()}
     table |= {name: _tensor(params, Constant()) for name, params in _CONSTANTS.items()}

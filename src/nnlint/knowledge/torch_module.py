@@ -102,7 +102,7 @@ _WRAPPERS: Mapping[str, Entry] = {
 
 _TENSORS: Mapping[str, Entry] = {
     "torch.Tensor": call("*args **kwargs", Constant(), isa="torch.Tensor"),
-    "torch.autograd.Variable": call("data requires_grad volatile", Keep("data")),
+    "torch.autograd.Variable": call("data requires_grad volatile ...", Keep("data")),
     "torch.nn.Buffer": call("data * persistent", Keep("data"), isa="torch.Tensor"),
     "torch.nn.Parameter": call("data requires_grad", Keep("data"), isa="torch.Tensor"),
     "torch.nn.utils.parameters_to_vector": call("parameters", Compute("parameters")),
