@@ -105,7 +105,7 @@ def test_parameters_are_well_formed(table: Framework) -> None:
 def test_kinds_of_object_are_known(table: Framework) -> None:
     methods = {name.rpartition(".")[0] for name in index._entries()}
     known = set(index._bases()) | set(index._entries()) | methods
-    wanted = {entry.isa for entry in (*table.entries.values(), *table.bases.values())}
+    wanted = {one.isa for one in table.entries.values()} | {one.isa for one in table.bases.values()}
     assert wanted - known <= {""}
 
 
