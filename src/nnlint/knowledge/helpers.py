@@ -70,9 +70,15 @@ ENTRIES: Final[dict[str, Entry]] = {
     "apex.amp.master_params": call("optimizer", Constant()),
     # Used as `with amp.scale_loss(loss, optimizer) as scaled: scaled.backward()`.
     "apex.amp.scale_loss": call("loss optimizers ...", Keep("loss")),
-    "apex.optimizers.FusedAdam": build("params lr ...", Optimizer("params"), operands=""),
-    "apex.optimizers.FusedLAMB": build("params lr ...", Optimizer("params"), operands=""),
-    "apex.optimizers.FusedSGD": build("params lr ...", Optimizer("params"), operands=""),
+    "apex.optimizers.FusedAdam": build(
+        "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer"
+    ),
+    "apex.optimizers.FusedLAMB": build(
+        "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer"
+    ),
+    "apex.optimizers.FusedSGD": build(
+        "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer"
+    ),
     "apex.parallel.DistributedDataParallel": call("module ...", Keep("module")),
     "apex.parallel.convert_syncbn_model": call("module ...", Keep("module")),
     "catboost.CatBoostClassifier": CLASSIFIER,
@@ -132,7 +138,9 @@ ENTRIES: Final[dict[str, Entry]] = {
     "skorch.net.NeuralNet.score": call("X y ...", Score("X", "y")),
     "skorch.regressor.NeuralNetRegressor": build("module ...", Estimator("regressor"), operands="", isa=NET),
     "tqdm.tqdm": call("iterable ...", Keep("iterable")),
-    "transformers.AdamW": build("params lr ...", Optimizer("params"), operands="", until="5.0"),
+    "transformers.AdamW": build(
+        "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer", until="4.50"
+    ),
     "transformers.Trainer": call("model ...", Constant(), isa=TRAINER),
     "transformers.Trainer.evaluate": call("eval_dataset ...", Action("evaluate", "eval_dataset")),
     "transformers.Trainer.predict": call("test_dataset ...", Action("evaluate", "test_dataset")),
