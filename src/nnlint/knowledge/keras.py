@@ -22,11 +22,10 @@ _TABLES = (
 _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry in table.items()}
 
 INSTALLED_AS: dict[str, str] = {
-    "keras.Model": "keras.src.models.functional.Functional",
     "keras.metrics.accuracy": "keras.src.metrics.accuracy_metrics.accuracy",
 } | {name: name.replace("keras.", "keras._tf_keras.keras.", 1) for name in BACKEND}
 """Where the installed package keeps what an entry describes, where that is not under its own name: the
-functional model behind `keras.Model`, the old backend, which Keras 3 has only under `tensorflow.keras`."""
+old backend, which Keras 3 has only under `tensorflow.keras`, and the metric behind the name "accuracy"."""
 
 FRAMEWORK = Framework(
     name="keras",
@@ -40,7 +39,7 @@ FRAMEWORK = Framework(
         "keras.layers.Layer": Base("call"),
         "keras.losses.Loss": Base("call"),
         "keras.metrics.Metric": Base("update_state"),
-        "keras.optimizers.Optimizer": Base("apply_gradients"),
+        "keras.optimizers.Optimizer": Base(""),
     },
     inert=(
         "keras.Model.summary",

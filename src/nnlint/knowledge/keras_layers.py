@@ -98,7 +98,9 @@ LAYERS: dict[str, Entry] = {
         "axis momentum epsilon center scale ...", "norm", 0, "inputs training mask"
     ),
     "keras.layers.Bidirectional": _wrapper("layer merge_mode weights backward_layer **kwargs", "layer", _RNN),
-    "keras.layers.CategoryEncoding": plain("num_tokens output_mode sparse **kwargs", "other"),
+    "keras.layers.CategoryEncoding": plain(
+        "num_tokens output_mode sparse **kwargs", "other", 0, "inputs count_weights"
+    ),
     "keras.layers.Concatenate": plain("axis **kwargs", "merge"),
     "keras.layers.Conv1D": _conv(_CONV, 1),
     "keras.layers.Conv1DTranspose": _conv(_CONV1D_TRANSPOSE, 1),
@@ -115,6 +117,7 @@ LAYERS: dict[str, Entry] = {
     "keras.layers.Dense": layer(
         "units activation use_bias kernel_initializer bias_initializer kernel_regularizer ...",
         Layer("dense", "inputs", out_size="units", activation="activation"),
+        "inputs training",
         activation=None,
     ),
     "keras.layers.DepthwiseConv1D": _depthwise(1),
@@ -126,6 +129,7 @@ LAYERS: dict[str, Entry] = {
     "keras.layers.EinsumDense": layer(
         "equation output_shape activation bias_axes ...",
         Layer("dense", "inputs", activation="activation"),
+        "inputs training",
         activation=None,
     ),
     "keras.layers.Embedding": layer(
@@ -200,7 +204,7 @@ LAYERS: dict[str, Entry] = {
         "layer power_iterations **kwargs", "layer", "inputs training"
     ),
     "keras.layers.StackedRNNCells": layer(
-        "cells **kwargs", Container("sequential", "cells"), "inputs states training"
+        "cells **kwargs", Container("sequential", "cells"), "inputs states training ..."
     ),
     "keras.layers.StringLookup": plain("max_tokens num_oov_indices ...", "other"),
     "keras.layers.Subtract": plain("**kwargs", "merge"),

@@ -35,9 +35,8 @@ def _network(params: str) -> Entry:
 
 MODELS: dict[str, Entry] = {
     "keras.Model": build(
-        "inputs outputs name **kwargs", Model(), operands="inputs training mask", isa=_MODEL
+        "inputs outputs name **kwargs", Model(), operands="inputs training mask ...", isa=_MODEL
     ),
-    "keras.Model.add_loss": call("loss", Action("register", "loss")),
     "keras.Model.compile": call("optimizer loss loss_weights metrics weighted_metrics ...", Compile()),
     "keras.Model.evaluate": call("x y batch_size verbose sample_weight ...", Score("x", "y")),
     "keras.Model.evaluate_generator": call("generator steps ...", Score("generator", ""), until="3.0"),
@@ -62,11 +61,15 @@ MODELS: dict[str, Entry] = {
     "keras.Sequential": build(
         "layers trainable name",
         Container("sequential", "layers"),
-        operands="inputs training mask",
+        operands="inputs training mask ...",
         isa="keras.Sequential",
     ),
     "keras.Sequential.add": call("layer rebuild", Action("register", "layer")),
     "keras.Sequential.pop": call("rebuild", Action("register")),
+    "keras.layers.Layer.add_loss": call("loss", Action("register", "loss")),
+    "keras.layers.Layer.add_weight": call("*args shape initializer dtype ...", Constant()),
+    "keras.layers.Layer.get_weights": call("", Action("state")),
+    "keras.layers.Layer.set_weights": call("weights", Action("load", "weights")),
     "keras.models.clone_model": call("model input_tensors ...", Keep("model")),
     "keras.models.load_model": _network("filepath custom_objects compile ..."),
     "keras.models.model_from_json": _network("json_string custom_objects"),

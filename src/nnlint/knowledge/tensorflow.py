@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from nnlint.knowledge import tensorflow_graph, tensorflow_math, tensorflow_nn
+from nnlint.knowledge.keras_losses import LOSSES
+from nnlint.knowledge.keras_metrics import METRICS
 from nnlint.knowledge.spec import Base, Entry, Framework, Loss, Scale, call
 
 __all__ = ["FRAMEWORK", "INSTALLED_AS"]
@@ -56,6 +58,17 @@ _REST = {
     "tensorflow.truncated_normal": "tensorflow.random.truncated_normal",
     "tensorflow.unpack": "tensorflow.unstack",
 }
+_LAYERS = (
+    "AveragePooling1D AveragePooling2D AveragePooling3D BatchNormalization Conv1D Conv2D Conv2DTranspose "
+    "Conv3D Conv3DTranspose Dense Dropout Flatten MaxPooling1D MaxPooling2D MaxPooling3D SeparableConv1D "
+    "SeparableConv2D"
+)
+# In TensorFlow 2 `tf.losses` and `tf.metrics` are those of Keras; where both have a name, they agree on it.
+_KERAS = {f"tensorflow.layers.{name}": f"keras.layers.{name}" for name in _LAYERS.split()} | {
+    name.replace("keras.", "tensorflow.", 1): name
+    for name in (*LOSSES, *METRICS)
+    if name.count(".") == 2 and name.replace("keras.", "tensorflow.", 1) not in tensorflow_graph.GRAPH
+}
 _ENTRIES = tensorflow_nn.NN | tensorflow_math.MATH | tensorflow_graph.GRAPH | _CONTRIB
 
 INSTALLED_AS: dict[str, str] = dict(
@@ -68,14 +81,16 @@ FRAMEWORK = Framework(
     name="tensorflow",
     roots=("tensorflow",),
     aliases=dict(
-        sorted(({f"tensorflow.{name}": "tensorflow" for name in _PLAIN.split()} | _NN | _REST).items())
+        sorted(
+            ({f"tensorflow.{name}": "tensorflow" for name in _PLAIN.split()} | _NN | _REST | _KERAS).items()
+        )
     ),
     entries=dict(sorted(_ENTRIES.items())),
     bases={
         "tensorflow.Module": Base("__call__"),
-        "tensorflow.data.Dataset": Base("__iter__"),
+        "tensorflow.data.Dataset": Base(""),
         "tensorflow.nn.rnn_cell.RNNCell": Base("call"),
-        "tensorflow.train.Optimizer": Base("minimize"),
+        "tensorflow.train.Optimizer": Base(""),
     },
     inert=(
         "tensorflow.Print",

@@ -54,12 +54,12 @@ def _cell(params: str) -> Entry:
     names = params.split()
     activation = "activation" if "activation" in names else ""
     does = Layer("recurrent", "inputs", out_size="num_units", activation=activation)
-    return build(params, does, operands="inputs state scope", isa=_CELL)
+    return build(params, does, operands="inputs state scope ...", isa=_CELL)
 
 
 def _wrapped(params: str) -> Entry:
     """A cell around one or several others."""
-    return build(params, Layer("recurrent", "inputs"), operands="inputs state scope", isa=_CELL)
+    return build(params, Layer("recurrent", "inputs"), operands="inputs state scope ...", isa=_CELL)
 
 
 NN: dict[str, Entry] = {
