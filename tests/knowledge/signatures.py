@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+
+from nnlint import knowledge
 
 UNREADABLE = object()
 """Stands for a default that the stub leaves out."""
@@ -39,9 +42,17 @@ class Real:
     defaults: dict[str, object]
 
 
+@cache
+def _homes() -> dict[str, str]:
+    """Names that the installed release keeps elsewhere (TensorFlow 1 under `tensorflow.compat.v1`)."""
+    names = (f"{knowledge.__name__}.{info.name}" for info in iter_modules(knowledge.__path__))
+    modules = map(import_module, names)
+    return {name: home for module in modules for name, home in getattr(module, "INSTALLED_AS", {}).items()}
+
+
 def resolve(dotted: str) -> object:
     """The object behind a dotted name; `AttributeError` or `ImportError` when there is none."""
-    parts = dotted.split(".")
+    parts = _homes().get(dotted, dotted).split(".")
     found: object = import_module(parts[0])
     for end, part in enumerate(parts[1:], 2):
         try:
@@ -56,7 +67,7 @@ def real_signatures(dotted: str) -> list[Real]:
     if dotted in CALLED:
         return [Real(tuple(CALLED[dotted]), CALLED[dotted])]
     target = resolve(HANDED_ON.get(dotted, dotted))
-    owner = resolve(dotted.rpartition(".")[0])
+    owner = resolve(_homes().get(dotted, dotted).rpartition(".")[0])
     found = [_from_signature(sig) for sig in _signatures(target, inspect.isclass(owner))]
     precise = [one for one in found if one.tokens != OPEN]
     if precise:
