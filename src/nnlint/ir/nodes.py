@@ -10,11 +10,54 @@ from __future__ import annotations
 from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = [
-    "Assert", "Assign", "Attr", "Aug", "Binary", "Block", "Bool", "Call", "Case", "Class", "Clause",
-    "Compare", "Comp", "Const", "Delete", "Dict", "Do", "Expr", "For", "Function", "Handler", "If", "IfExp",
-    "Import", "Imported", "Index", "Jump", "Lambda", "Literal_", "Match", "ModuleIR", "Name", "Names",
-    "Param", "Raise", "Return", "Scope", "Sequence", "Slice", "Star", "Stmt", "Text", "Try", "Unary", "Walrus",
-    "While", "With", "Yield",
+    "Assert",
+    "Assign",
+    "Attr",
+    "Aug",
+    "Binary",
+    "Block",
+    "Bool",
+    "Call",
+    "Case",
+    "Class",
+    "Clause",
+    "Comp",
+    "Compare",
+    "Const",
+    "Delete",
+    "Dict",
+    "Do",
+    "Expr",
+    "For",
+    "Function",
+    "Handler",
+    "If",
+    "IfExp",
+    "Import",
+    "Imported",
+    "Index",
+    "Jump",
+    "Lambda",
+    "Literal_",
+    "Match",
+    "ModuleIR",
+    "Name",
+    "Names",
+    "Param",
+    "Raise",
+    "Return",
+    "Scope",
+    "Sequence",
+    "Slice",
+    "Star",
+    "Stmt",
+    "Text",
+    "Try",
+    "Unary",
+    "Walrus",
+    "While",
+    "With",
+    "Yield",
 ]  # fmt: skip
 
 Literal_: TypeAlias = "int | float | complex | str | bytes | bool | None"
@@ -342,7 +385,10 @@ class Import(NamedTuple):
 
 
 class Param(NamedTuple):
-    """A parameter. kind: "" positional or keyword, "/" positional only, "*" and "**" collect, "k" keyword only."""
+    """A parameter.
+
+    kind: "" positional or keyword, "/" positional only, "*" and "**" collect, "k" keyword only.
+    """
 
     id: int
     name: str

@@ -1,0 +1,1 @@
+"""The abstract interpreter: what every value means, and what happens to it."""

@@ -1,0 +1,148 @@
+"""What operators do to meanings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.events import Arithmetic
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    Measure,
+    Place,
+    Provenance,
+    Step,
+    Tensor,
+    Unknown,
+    Value,
+)
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["arithmetic", "negated"]
+
+_SMALL = 0.01
+
+
+def negated(machine: Machine, value: Value, place: Place) -> Value:
+    """``-value``."""
+    if isinstance(value, Constant) and isinstance(value.value, (int, float)):
+        return Constant(-value.value)
+    if not isinstance(value, Tensor):
+        return UNKNOWN
+    measure = value.measure
+    if measure is not None:
+        measure = measure._replace(sign=-measure.sign)
+    scale = Scale.LOGITS if value.scale is Scale.LOGITS else Scale.UNKNOWN
+    return Tensor(
+        place, scale, because=value.because if scale is Scale.LOGITS else (), made="op", measure=measure
+    )
+
+
+def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
+    """``left op right`` where at least one side is no constant."""
+    if isinstance(left, Tensor) and isinstance(right, Constant):
+        return _with_number(op, left, right, place)
+    if isinstance(right, Tensor) and isinstance(left, Constant):
+        return _number_with(op, left, right, place)
+    if isinstance(left, Tensor) and isinstance(right, Tensor):
+        return _tensors(machine, op, left, right, place)
+    if isinstance(left, (Tensor, Built)) and isinstance(right, (Tensor, Built, Unknown)):
+        return _one_sided(op, left, right, place)
+    if isinstance(right, Tensor):
+        return _one_sided(op, right, left, place)
+    return Unknown(place)
+
+
+def _number(value: Constant) -> float | None:
+    number = value.value
+    return float(number) if isinstance(number, (int, float)) else None
+
+
+def _with_number(op: str, tensor: Tensor, constant: Constant, place: Place) -> Value:
+    number = _number(constant)
+    result = Tensor(
+        place, made="op", data=_rescaled(tensor.data, op, place), measure=_weighted(tensor, op, number)
+    )
+    if number is None:
+        return result
+    scale = tensor.scale
+    if op == "+" and scale is Scale.PROBABILITIES and 0 < number <= _SMALL:
+        return replace(tensor, place=place, shifted=True, data=result.data)
+    if op in "+-*/" and scale is Scale.LOGITS and number:
+        return replace(result, scale=scale, because=tensor.because, units=tensor.units, axis=tensor.axis)
+    return result
+
+
+def _number_with(op: str, constant: Constant, tensor: Tensor, place: Place) -> Value:
+    number = _number(constant)
+    data = _rescaled(tensor.data, op, place)
+    if op == "-" and number == 1 and tensor.scale is Scale.PROBABILITIES:
+        return replace(tensor, place=place, made="op", data=data)
+    if op in {"+", "*"}:
+        return _with_number(op, tensor, constant, place)
+    measure = tensor.measure
+    if measure is not None and op == "-":
+        measure = measure._replace(sign=-measure.sign, pure=False)
+    return Tensor(place, made="op", data=data, measure=measure if op == "-" else None)
+
+
+def _weighted(tensor: Tensor, op: str, number: float | None) -> Measure | None:
+    """A loss times or over a number is that loss; plus a number too."""
+    measure = tensor.measure
+    if measure is None:
+        return None
+    if op in {"*", "/"} and number is not None and number != 0:
+        return measure._replace(sign=measure.sign if number > 0 else -measure.sign)
+    return measure if op in {"+", "-"} else None
+
+
+def _rescaled(data: Provenance | None, op: str, place: Place) -> Provenance | None:
+    """Data scaled by a constant keep their provenance; nothing is learnt from them."""
+    if data is None or op not in "+-*/":
+        return data
+    return data._replace(steps=(*data.steps, Step(place, "arithmetic", op, 0, "", True, False)))
+
+
+def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Place) -> Value:
+    data = left.data or right.data
+    if left.data is not None and right.data is not None and right.made == "statistic" and op in {"-", "/"}:
+        machine.emit(Arithmetic(place, op, left.data, right.by, right.data, right.place))
+        fitted = Step(place, "scaler", f"the {right.by}", 0, right.data.role, False, False)
+        data = left.data._replace(steps=(*left.data.steps, fitted))
+    measure = _summed(left.measure, right.measure, op)
+    result = Tensor(place, made="op", data=data, measure=measure)
+    # Adding a bias to scores leaves scores.
+    if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
+        return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)
+    return result
+
+
+def _summed(one: Measure | None, other: Measure | None, op: str) -> Measure | None:
+    if op not in {"+", "-"} or (one is None and other is None):
+        return None
+    if one is None or other is None:
+        known = one or other
+        assert known is not None
+        flipped = op == "-" and one is None
+        return known._replace(sign=-known.sign if flipped else known.sign, pure=False)
+    sign = other.sign if op == "+" else -other.sign
+    return one._replace(sign=one.sign if one.sign == sign else 0, pure=False, score=one.score and other.score)
+
+
+def _one_sided(op: str, tensor: Value, other: Value, place: Place) -> Value:
+    """A tensor with something unknown: only what surely survives is kept."""
+    if isinstance(other, Tensor) and not isinstance(tensor, Tensor):
+        tensor, other = other, tensor
+    if not isinstance(tensor, Tensor):
+        return Unknown(place)
+    measure = tensor.measure
+    if measure is not None:
+        measure = measure._replace(pure=False, sign=measure.sign if op in "+-" else 0)
+    result = Tensor(place, made="op", data=tensor.data, measure=measure)
+    if op == "+" and tensor.scale is Scale.LOGITS and isinstance(other, Built):
+        return replace(
+            result, scale=tensor.scale, because=tensor.because, units=tensor.units, axis=tensor.axis
+        )
+    return result

@@ -1,0 +1,320 @@
+"""Calls: into the project's functions and classes, and to what the knowledge base describes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from nnlint.analysis.events import LayerCall
+from nnlint.analysis.join import join_all, options
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.losses import close_frame
+from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.objects import framework_base, lookup_member
+from nnlint.analysis.state import Flow
+from nnlint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Built,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    List,
+    Mapping,
+    Method,
+    Obj,
+    OneOf,
+    Partial,
+    Place,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index
+
+__all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantiate", "is_network"]
+
+
+class Args(NamedTuple):
+    """Evaluated arguments; `open` when a ``*`` or ``**`` of unknown content was among them."""
+
+    positional: tuple[Value, ...]
+    keywords: dict[str, Value]
+    open: bool
+
+    def before(self, *first: Value) -> Args:
+        """The same arguments behind some more."""
+        return Args((*first, *self.positional), self.keywords, self.open)
+
+
+def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
+    """The result of a call."""
+    from nnlint.analysis.builtins import call_builtin
+    from nnlint.analysis.effects import apply_built, apply_external, apply_method
+
+    if isinstance(callee, Function):
+        return enter(machine, callee, args, node)
+    if isinstance(callee, Method):
+        if callee.function is not None:
+            return enter(machine, callee.function, args.before(callee.receiver), node)
+        if callee.name.startswith("builtins."):
+            return call_builtin(machine, callee.name, args.before(callee.receiver), node)
+        return apply_method(machine, callee, args, node)
+    if isinstance(callee, Built):
+        return apply_built(machine, callee, args, node)
+    if isinstance(callee, Instance):
+        return apply_instance(machine, callee, args, node)
+    if isinstance(callee, External):
+        if callee.name.startswith("builtins."):
+            return call_builtin(machine, callee.name, args, node)
+        return apply_external(machine, callee, args, node)
+    if isinstance(callee, Class):
+        return instantiate(machine, callee, args, node)
+    if isinstance(callee, Partial):
+        merged = Args((*callee.args, *args.positional), {**dict(callee.keywords), **args.keywords}, args.open)
+        return call_value(machine, callee.function, merged, node)
+    if isinstance(callee, OneOf):
+        return _any_of(machine, callee, args, node)
+    escape(machine, args)
+    return Unknown(machine.place(node.id))
+
+
+def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value:
+    results: list[Value] = []
+    arms = []
+    for option in options(callee):
+        if option == NONE:
+            continue
+
+        def run(option: Value = option) -> int:
+            results.append(call_value(machine, option, args, node))
+            return Flow.NEXT
+
+        arms.append(machine.state.attempt(run))
+    if arms:
+        machine.state.merge(arms)
+    return join_all(results)
+
+
+def escape(machine: Machine, args: Args) -> None:
+    """The arguments go to code that cannot be seen: from now on absence proves nothing for them."""
+    for value in (*args.positional, *args.keywords.values()):
+        mark_escaped(value)
+
+
+def mark_escaped(value: Value, depth: int = 0) -> None:
+    """Mark an object, and what it holds directly, as out of sight."""
+    if isinstance(value, Obj) and not value.escaped:
+        value.escaped = True
+        if depth < 2 and isinstance(value, (List, Mapping, Built, Instance)):
+            for inner in value.attrs.values():
+                mark_escaped(inner, depth + 1)
+    elif isinstance(value, Tuple) and depth < 3:
+        for inner in value.items:
+            mark_escaped(inner, depth + 1)
+    elif isinstance(value, OneOf):
+        for inner in value.options:
+            mark_escaped(inner, depth)
+    elif isinstance(value, Method):
+        mark_escaped(value.receiver, depth)
+
+
+def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Value:
+    """Run a project function on these arguments."""
+    unknown = Unknown(machine.place(node.id))
+    if not machine.may_enter(function):
+        escape(machine, args)
+        return unknown
+    bound = bind(machine, function, args)
+    key = _memo_key(function, bound)
+    known = machine.memo.get(key)
+    if known is not None:
+        value, events = known
+        machine.events.extend(events)
+        return value
+    identity = (function.module.path, function.node.id)
+    if machine.entered.get(identity, 0) >= LIMITS.contexts:
+        escape(machine, args)
+        return unknown
+    machine.entered[identity] = machine.entered.get(identity, 0) + 1
+    return _run(machine, function, bound, key, node)
+
+
+def _run(
+    machine: Machine, function: Function, bound: dict[str, Value], key: tuple[object, ...], node: ir.Call
+) -> Value:
+    old, old_path, old_oldest = machine.frame, machine.path, machine.state.oldest_write
+    machine.push("call", node.id)
+    frame = Frame(function.module, function, function.closure, attrs=dict(bound))
+    first_event = len(machine.events)
+    machine.frame = frame
+    machine.stack.append(function)
+    machine.state.oldest_write = 1 << 60
+    mark = len(machine.left_early)
+    scopes = len(machine.scopes)
+    loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
+    value = _execute(machine, function, frame)
+    machine.loop_depth = loop_depth
+    del machine.scopes[scopes:]
+    machine.stack.pop()
+    machine.frame, machine.path = old, old_path
+    for left_frame, flow, writes in machine.left_early[mark:]:
+        if left_frame is frame and flow & Flow.RETURN:
+            kept = {identity: write for identity, write in writes.items() if write[0] is not frame}
+            machine.state.join_in(kept)
+    del machine.left_early[mark:]
+    oldest = machine.state.oldest_write
+    if oldest > frame.serial and len(machine.memo) < 20_000:
+        machine.memo[key] = (value, tuple(machine.events[first_event:]))
+    machine.state.oldest_write = min(old_oldest, oldest)
+    return value
+
+
+def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
+    from nnlint.analysis.containers import make_list
+    from nnlint.analysis.expressions import evaluate
+    from nnlint.analysis.statements import execute
+
+    node = function.node
+    if isinstance(node, ir.Lambda):
+        return evaluate(machine, node.body)
+    frame.lost = machine.lost_in(function.module.path, node)
+    flow = execute(machine, node.body)
+    close_frame(machine, frame)
+    if node.generator:
+        return make_list(tuple(frame.yields)) if frame.yields else UNKNOWN
+    if flow & Flow.NEXT:
+        frame.returns.append(NONE)
+    if len(frame.returns) > 1 and frame.returns[-1] == NONE and flow & Flow.NEXT:
+        return join_all(frame.returns)
+    return join_all(frame.returns) if frame.returns else UNKNOWN
+
+
+def bind(machine: Machine, function: Function, args: Args) -> dict[str, Value]:
+    """Arguments by parameter name; what is not given and has no default is unknown."""
+    bound: dict[str, Value] = {}
+    positional = list(args.positional)
+    keywords = dict(args.keywords)
+    path = function.module.path
+    for param in function.node.params:
+        unknown = Unknown(Place(path, param.id))
+        if param.kind == "*":
+            bound[param.name] = UNKNOWN if args.open else Tuple(tuple(positional))
+            positional = []
+        elif param.kind == "**":
+            rest: dict[str, Value] = {f"k:{name}": value for name, value in keywords.items()}
+            if args.open:
+                rest["open"] = Constant(True)
+            bound[param.name] = Mapping(attrs=rest)
+        elif positional and param.kind != "k":
+            bound[param.name] = positional.pop(0)
+        elif param.name in keywords:
+            bound[param.name] = keywords.pop(param.name)
+        else:
+            bound[param.name] = unknown if args.open else function.defaults.get(param.name, unknown)
+    return bound
+
+
+def _memo_key(function: Function, bound: dict[str, Value]) -> tuple[object, ...]:
+    return (function.serial, *(_key(value) for value in bound.values()))
+
+
+def _key(value: Value, depth: int = 0) -> object:
+    """What of an argument can make a difference to the result."""
+    if isinstance(value, Obj):
+        if isinstance(value, (List, Mapping)) and depth < 3:
+            return (type(value), tuple((name, _key(item, depth + 1)) for name, item in value.attrs.items()))
+        return (value.serial, value.version)
+    if isinstance(value, Tensor):
+        return replace(value, place=None)
+    if isinstance(value, Tuple):
+        return tuple(_key(item, depth + 1) for item in value.items)
+    if isinstance(value, Constant):
+        return (type(value.value), value.value)
+    if isinstance(value, Unknown):
+        return None
+    return value
+
+
+def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Value:
+    """Make an instance and run its constructor."""
+    from nnlint.analysis.effects import container_from_init
+
+    instance = Instance(cls, machine.place(node.id))
+    if not machine.stack or machine.stack[-1].owner is not cls:
+        machine.instances.setdefault((cls.module.path, cls.node.id), []).append(instance)
+    init = lookup_member(cls, "__init__")
+    if isinstance(init, Function):
+        enter(machine, init, args.before(instance), node)
+    else:
+        container_from_init(machine, instance, framework_base(cls), args)
+        _dataclass_fields(machine, instance, args)
+    return instance
+
+
+def _dataclass_fields(machine: Machine, instance: Instance, args: Args) -> None:
+    """Keyword arguments of a class without constructor become its attributes."""
+    for name, value in args.keywords.items():
+        machine.state.set(instance, name, value)
+
+
+def is_network(cls: Class) -> bool:
+    """Whether calling an instance runs layers."""
+    base = index.base(framework_base(cls))
+    return base is not None and base.call in {"forward", "call"}
+
+
+def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Call) -> Value:
+    """Call an instance: its own ``__call__``, or the method that the framework runs."""
+    from nnlint.analysis.effects import apply_items, first_tensor
+
+    base = framework_base(instance.cls)
+    known = index.base(base)
+    names = ["__call__"] if known is None else ["__call__", known.call]
+    method = next(
+        (found for name in names if isinstance(found := lookup_member(instance.cls, name), Function)), None
+    )
+    if method is None and known is None and base == "":
+        method = _forward_of_unknown_base(instance)
+    if method is not None:
+        output = enter(machine, method, args.before(instance), node)
+    elif "items" in instance.attrs:
+        output = apply_items(machine, instance, first_tensor(args), node)
+    else:
+        escape(machine, args)
+        output = Unknown(machine.place(node.id))
+    if not is_network(instance.cls):
+        return output
+    return _network_output(machine, instance, args, output, node)
+
+
+def _forward_of_unknown_base(instance: Instance) -> Function | None:
+    if not instance.cls.bases:
+        return None
+    for name in ("forward", "call"):
+        found = lookup_member(instance.cls, name)
+        if isinstance(found, Function):
+            return found
+    return None
+
+
+def _network_output(machine: Machine, instance: Instance, args: Args, output: Value, node: ir.Call) -> Value:
+    """Record the application of a project module, as of any layer."""
+    place = machine.place(node.id)
+    name = spell(node.func)
+    if isinstance(output, Tensor):
+        output = replace(output, place=place, made="network", by=name)
+    elif isinstance(output, Unknown):
+        output = Tensor(place, made="network", by=name)
+    call = LayerCall(
+        place, name, "network", instance, args.positional, output, machine.frame.serial, machine.path
+    )
+    machine.frame.layer_calls.append(call)
+    machine.inputs_of[place] = args.positional
+    machine.emit(call)
+    return output

@@ -1,0 +1,81 @@
+"""From a file to its diagnostics: lower, interpret, ask the rules, find the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from nnlint.analysis.files import lowered
+from nnlint.analysis.run import run
+from nnlint.analysis.values import Origin, Place
+from nnlint.checks.registry import Finding, RuleInfo, rules, subscriptions
+from nnlint.diagnostic import Diagnostic, Position, Related, Severity, Span
+from nnlint.frontend.parse import Broken
+from nnlint.project import Project
+
+__all__ = ["check"]
+
+
+def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
+    """The diagnostics of one file for the selected rule codes, sorted by place.
+
+    Rows count in the joined text for notebooks. Files that cannot be read give nothing here.
+    """
+    code = lowered(project, target)
+    if code is None:
+        return []
+    if isinstance(code, Broken):
+        return [_syntax_error(target, code)] if "NN900" in select else []
+    machine = run(project, code)
+    table = subscriptions(select)
+    found: dict[tuple[str, Place], tuple[RuleInfo, Finding]] = {}
+    for event in machine.events:
+        for each in table.get(type(event), ()):
+            for finding in each.decide(event):
+                if finding.place.path == code.path:
+                    found.setdefault((each.info.code, finding.place), (each.info, finding))
+    return sorted(_placed(project, list(found.values())), key=lambda diagnostic: diagnostic.sort_key)
+
+
+def _syntax_error(target: Path, broken: Broken) -> Diagnostic:
+    info = next(info for info in rules() if info.code == "NN900")
+    start = Position(broken.row, broken.column)
+    span = Span(start, Position(broken.row, broken.column + 1))
+    message = f"syntax error: {broken.message}"
+    return Diagnostic(str(target), None, span, info.code, info.name, message, Severity(info.severity))
+
+
+def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Iterator[Diagnostic]:
+    from nnlint.frontend.spans import locate
+
+    wanted: dict[str, set[int]] = {}
+    for _, finding in findings:
+        for place in (finding.place, *(origin.place for origin in finding.because)):
+            wanted.setdefault(place.path, set()).add(place.node)
+    spans: dict[Place, Span] = {}
+    for path, numbers in wanted.items():
+        source = project.source(Path(path))
+        if source is not None:
+            spans.update((Place(path, number), span) for number, span in locate(source.text, numbers).items())
+    for info, finding in findings:
+        if finding.place in spans:
+            yield _diagnostic(info, finding, spans)
+
+
+def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+    return Diagnostic(
+        finding.place.path,
+        None,
+        spans[finding.place],
+        info.code,
+        info.name,
+        finding.message,
+        Severity(info.severity),
+        tuple(_related(finding.because, spans)),
+    )
+
+
+def _related(origins: tuple[Origin, ...], spans: dict[Place, Span]) -> Iterator[Related]:
+    for origin in dict.fromkeys(origins):
+        if origin.place in spans:
+            yield Related(origin.place.path, spans[origin.place], origin.text)

@@ -1,0 +1,188 @@
+"""Lists, tuples, dicts and iteration."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    List,
+    Mapping,
+    Obj,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.knowledge.spec import Container
+
+__all__ = [
+    "extended",
+    "index_value",
+    "item_key",
+    "items_of",
+    "known_items",
+    "make_list",
+    "make_mapping",
+    "set_items",
+    "unpack",
+]
+
+
+def item_key(key: Constant) -> str:
+    """The attribute under which a dict keeps the value of a constant key."""
+    return f"k:{key.value!r}" if isinstance(key.value, bytes) else f"k:{key.value}"
+
+
+def make_list(items: tuple[Value, ...]) -> List:
+    """A fresh list."""
+    return List(attrs={"items": Tuple(items[: LIMITS.items])})
+
+
+def make_mapping(pairs: list[tuple[Value | None, Value]]) -> Mapping:
+    """A fresh dict from evaluated pairs; a key of None is a ``**mapping``."""
+    attrs: dict[str, Value] = {}
+    for key, value in pairs[: LIMITS.items]:
+        if isinstance(key, Constant) and isinstance(key.value, (str, int)):
+            attrs[item_key(key)] = value
+        elif key is None and isinstance(value, Mapping):
+            attrs.update(value.attrs)
+        else:
+            attrs["open"] = Constant(True)
+    if len(pairs) > LIMITS.items:
+        attrs["open"] = Constant(True)
+    return Mapping(attrs=attrs)
+
+
+def items_of(owner: Obj) -> tuple[Value, ...]:
+    """The items of a list or of a container of layers."""
+    items = owner.attrs.get("items")
+    if isinstance(items, Tuple):
+        return items.items
+    return () if items is None else (UNKNOWN,)
+
+
+def set_items(machine: Machine, owner: Obj, items: tuple[Value, ...]) -> None:
+    """Replace the items of a list or container."""
+    machine.state.set(owner, "items", Tuple(items[: LIMITS.items]))
+
+
+def extended(machine: Machine, owner: Obj, more: tuple[Value, ...]) -> None:
+    """Append items; once the list is long, the middle is dropped and its end kept."""
+    items = items_of(owner)
+    if len(items) + len(more) > LIMITS.items:
+        items = (*items[: LIMITS.items // 2], UNKNOWN)
+        more = more[-LIMITS.items // 2 + 1 :]
+    set_items(machine, owner, (*items, *more))
+
+
+def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> tuple[Value, ...]:
+    """What iterating over a value yields; one unknown item where that is not known."""
+    if isinstance(value, Tuple):
+        return value.items
+    if isinstance(value, List):
+        return items_of(value)
+    if isinstance(value, Mapping):
+        keys = [Constant(key[2:]) for key in value.attrs if key.startswith("k:")]
+        return (*keys, UNKNOWN) if "open" in value.attrs else tuple(keys)
+    if isinstance(value, Built):
+        if isinstance(value.entry.does, Container):
+            return items_of(value)
+        batch = value.attrs.get("batch")
+        if batch is not None:
+            return (batch,)
+    place = None if node is None else machine.place(node.id)
+    if isinstance(value, Tensor):
+        return (replace(value, place=place, made="op" if value.made == "layer" else value.made, units=None),)
+    return (Unknown(place),)
+
+
+def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
+    """One value for each item of a tuple target."""
+    wanted = target.items
+    stars = [position for position, item in enumerate(wanted) if isinstance(item, ir.Star)]
+    if isinstance(value, Tuple) or (isinstance(value, List) and UNKNOWN not in items_of(value)):
+        items = value.items if isinstance(value, Tuple) else items_of(value)
+        if not stars and len(items) == len(wanted):
+            return list(items)
+        if len(stars) == 1 and len(items) >= len(wanted) - 1:
+            before, after = stars[0], len(wanted) - stars[0] - 1
+            middle = make_list(items[before : len(items) - after])
+            return [*items[:before], middle, *items[len(items) - after :]]
+    if isinstance(value, Tensor) and value.data is not None and value.made == "data":
+        return [replace(value, place=machine.place(item.id)) for item in wanted]
+    return [Unknown(machine.place(item.id)) for item in wanted]
+
+
+def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Index) -> Value:
+    """``value[keys]``."""
+    place = machine.place(node.id)
+    key = keys[0] if len(keys) == 1 else None
+    if isinstance(value, (Tuple, List)) or (
+        isinstance(value, Built) and isinstance(value.entry.does, Container)
+    ):
+        return _item(value, key, node, place_unknown=Unknown(place))
+    if isinstance(value, Mapping):
+        return _entry(value, key, Unknown(place))
+    if isinstance(value, Tensor):
+        return _part(value, keys, node, machine)
+    return Unknown(place)
+
+
+def _item(value: Value, key: Value | None, node: ir.Index, place_unknown: Unknown) -> Value:
+    items = value.items if isinstance(value, Tuple) else items_of(value)  # type: ignore[arg-type]
+    if isinstance(key, Constant) and isinstance(key.value, int) and UNKNOWN not in items:
+        if -len(items) <= key.value < len(items):
+            return items[key.value]
+        return place_unknown
+    if isinstance(node.items[0], ir.Slice) and UNKNOWN not in items:
+        sliced = _sliced(items, node.items[0])
+        if sliced is not None:
+            return Tuple(sliced) if isinstance(value, Tuple) else make_list(sliced)
+    return place_unknown
+
+
+def _sliced(items: tuple[Value, ...], node: ir.Slice) -> tuple[Value, ...] | None:
+    bounds: list[int | None] = []
+    for part in (node.lower, node.upper, node.step):
+        if part is None:
+            bounds.append(None)
+        elif isinstance(part, ir.Const) and isinstance(part.value, int):
+            bounds.append(part.value)
+        else:
+            return None
+    return items[slice(*bounds)] if bounds[2] != 0 else None
+
+
+def _entry(value: Mapping, key: Value | None, unknown: Unknown) -> Value:
+    if isinstance(key, Constant):
+        return value.attrs.get(item_key(key), unknown)
+    return unknown
+
+
+def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) -> Tensor:
+    """Part of a tensor: the same kind of numbers; of a table: the same rows unless rows are chosen."""
+    data = value.data
+    chooses_rows = not (keys and all(_names_columns(key) for key in keys))
+    if data is not None and chooses_rows and data.role == "all":
+        data = data._replace(role="part")
+    return replace(
+        value,
+        place=machine.place(node.id),
+        units=None,
+        data=data,
+        made="data" if value.made == "data" else "op",
+    )
+
+
+def _names_columns(key: Value) -> bool:
+    if isinstance(key, Constant):
+        return isinstance(key.value, str)
+    if isinstance(key, List):
+        return all(_names_columns(item) for item in items_of(key))
+    return False

@@ -1,0 +1,143 @@
+"""From a call of something outside the project to the effect that describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from nnlint.analysis.calls import Args, call_value, escape
+from nnlint.analysis.effects import data, layers, measures, models, training
+from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    External,
+    Instance,
+    Method,
+    Obj,
+    Partial,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.knowledge import index, spec
+
+__all__ = [
+    "apply_built",
+    "apply_external",
+    "apply_items",
+    "apply_method",
+    "container_from_init",
+    "first_tensor",
+]
+
+
+def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call) -> Value:
+    """Call a framework function or constructor."""
+    name = callee.name
+    if name in {"functools.partial", "functools.partialmethod"} and args.positional:
+        return Partial(args.positional[0], args.positional[1:], tuple(args.keywords.items()))
+    entry = index.find(name)
+    if entry is None:
+        if index.base(name) is None and not index.is_inert(name):
+            escape(machine, args)
+        machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
+        return Unknown(machine.place(node.id))
+    if entry.builds:
+        given = bind_entry(machine, name, entry, args, node)
+        return models.construct(given)
+    return _apply(bind_entry(machine, name, entry, args, node, *_unbound_receiver(entry, args)))
+
+
+def _unbound_receiver(_entry: spec.Entry, _args: Args) -> tuple[Value, ...]:
+    return ()
+
+
+def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) -> Value:
+    """Call a framework method on a receiver."""
+    receiver, name = callee.receiver, callee.name
+    if name.endswith(".__init__") and isinstance(receiver, Instance):
+        container_from_init(machine, receiver, name.removesuffix(".__init__"), args)
+        return Constant(None)
+    if isinstance(receiver, Obj):
+        handled = models.container_method(machine, receiver, name.rpartition(".")[2], args, node)
+        if handled is not None:
+            return handled
+    entry = index.find(name)
+    if entry is None:
+        escape(machine, args)
+        if isinstance(receiver, Built):
+            machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
+        return Unknown(machine.place(node.id))
+    return _apply(bind_entry(machine, name, entry, args, node, receiver))
+
+
+def apply_built(machine: Machine, built: Built, args: Args, node: ir.Call) -> Value:
+    """Call an object that a framework constructor made: a layer, loss, container or model."""
+    effect = built.entry.does
+    if isinstance(effect, spec.Container):
+        if effect.kind in {"sequential", "wrapper"}:
+            return apply_items(machine, built, first_tensor(args), node, args)
+        return Unknown(machine.place(node.id))
+    if isinstance(effect, spec.Model):
+        return models.apply_model(machine, built, args, node)
+    return _apply(bind_operands(machine, built.name, built.entry, args, node, built))
+
+
+def apply_items(machine: Machine, owner: Obj, value: Value, node: ir.Call, args: Args | None = None) -> Value:
+    """Run a value through the layers of a sequential container, or through the one a wrapper holds."""
+    return layers.apply_sequence(machine, owner, value, node, args, call_value)
+
+
+def container_from_init(machine: Machine, owner: Instance, base: str, args: Args) -> None:
+    """``super().__init__(…)`` of a class that derives from a container or a functional model."""
+    models.initialize_base(machine, owner, base, args)
+
+
+def first_tensor(args: Args) -> Value:
+    """The first argument, which is what a network is applied to."""
+    if args.positional:
+        return args.positional[0]
+    return next(iter(args.keywords.values()), UNKNOWN)
+
+
+def _apply(given: Given) -> Value:
+    value: Value = _EFFECTS[type(given.entry.does)](given)
+    return value
+
+
+def _unknown(given: Given) -> Value:
+    return Unknown(given.place)
+
+
+_EFFECTS: dict[type, Callable[[Given], Any]] = {
+    spec.Layer: layers.layer,
+    spec.Activation: layers.activation,
+    spec.Keep: layers.keep,
+    spec.Compute: layers.compute,
+    spec.Statistic: layers.statistic,
+    spec.ClassIds: layers.class_ids,
+    spec.Constant: layers.constant,
+    spec.Detach: layers.detach,
+    spec.Loss: measures.loss,
+    spec.Metric: measures.metric,
+    spec.Container: _unknown,
+    spec.Model: models.functional,
+    spec.Optimizer: models.construct,
+    spec.Minimize: measures.minimize,
+    spec.Compile: training.compile_model,
+    spec.Train: training.train,
+    spec.Action: training.action,
+    spec.Scope: models.scope,
+    spec.Repeat: models.repeat,
+    spec.Estimator: _unknown,
+    spec.Fit: data.fit,
+    spec.Transform: data.transform,
+    spec.FitTransform: data.fit_transform,
+    spec.Predict: data.predict,
+    spec.Score: data.score,
+    spec.Split: data.split,
+    spec.Load: data.load,
+}

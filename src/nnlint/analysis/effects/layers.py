@@ -1,0 +1,370 @@
+"""Layers, activations and the operations between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from nnlint.analysis.calls import Args
+from nnlint.analysis.containers import items_of, known_items
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.events import ActivationCall, LayerCall
+from nnlint.analysis.join import join_all
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Built,
+    Constant,
+    External,
+    Function,
+    List,
+    Obj,
+    Origin,
+    Place,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index, spec
+from nnlint.knowledge.spec import Scale
+
+__all__ = [
+    "activation", "apply_sequence", "as_tensor", "class_ids", "compute", "constant", "detach", "keep", "layer",
+    "statistic",
+]  # fmt: skip
+
+_SCALES = {
+    "softmax": Scale.PROBABILITIES,
+    "softmax2d": Scale.PROBABILITIES,
+    "sigmoid": Scale.PROBABILITIES,
+    "log_softmax": Scale.LOG_PROBABILITIES,
+    "log_sigmoid": Scale.LOG_PROBABILITIES,
+    "relu": Scale.RECTIFIED,
+    "relu6": Scale.RECTIFIED,
+    "tanh": Scale.BOUNDED,
+    "softsign": Scale.BOUNDED,
+    "hard_sigmoid": Scale.UNIT,
+}
+_RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
+_KEEPING_LAYERS = frozenset(
+    {"dropout", "flatten", "reshape", "pad", "upsample", "noise", "input", "global-pool"}
+)
+_POINTWISE = frozenset(
+    {"clamp", "sqrt", "exp", "log", "log1p", "abs", "pow", "square", "expm1", "log2", "log10"}
+)
+
+
+def as_tensor(value: Value) -> Tensor:
+    """The tensor facts of a value; an unknown value is a tensor of unknown meaning."""
+    if isinstance(value, Tensor):
+        return value
+    return Tensor(value.place) if isinstance(value, Unknown) else Tensor()
+
+
+def layer(given: Given) -> Value:
+    """Apply a framework layer, its built-in normalisation and activation included."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Layer)
+    operand = given.operand(effect.operand)
+    built = given.receiver if isinstance(given.receiver, Built) else None
+    settings = _settings(given, built)
+    name = _spelled(given, built)
+    if effect.kind == "input":
+        return Tensor(given.place, made="input", by=name)
+    output = _raw_output(effect, operand, settings, given.place, name)
+    output = _activated(given, effect, settings, output, name)
+    inputs = _inputs(given, operand)
+    _record(
+        given.machine, given.place, name, effect.kind, built or External(given.name), inputs, output, given
+    )
+    if effect.kind == "recurrent" and given.name.startswith("torch."):
+        return Tuple((output, Unknown(given.place)))
+    return output
+
+
+def _inputs(given: Given, operand: Value) -> tuple[Value, ...]:
+    values = list(given.values.values()) if given.entry.builds else [operand]
+    flat: list[Value] = []
+    for value in values:
+        flat.extend(known_items(given.machine, value) if isinstance(value, (Tuple, List)) else [value])
+    return tuple(flat)
+
+
+def _settings(given: Given, built: Built | None) -> Callable[[str], Value | None]:
+    """Look up constructor arguments, for functions the arguments of the call."""
+    if built is None:
+        return given.get
+
+    def look(param: str) -> Value | None:
+        found = built.args.get(param)
+        if found is not None:
+            return found
+        if "open" in built.attrs:
+            return UNKNOWN
+        default = built.entry.defaults.get(param)
+        return Constant(default) if param in built.entry.defaults else None  # type: ignore[arg-type]
+
+    return look
+
+
+def _spelled(given: Given, built: Built | None) -> str:
+    """The name of a layer as the reader knows it."""
+    name = spell(given.node.func)
+    short = given.name.rpartition(".")[2]
+    if built is not None and isinstance(given.node.func, ir.Call):
+        return name or short
+    return name or short
+
+
+def _raw_output(
+    effect: spec.Layer, operand: Value, settings: Callable[[str], Value | None], place: Place, name: str
+) -> Tensor:
+    before = as_tensor(operand)
+    if effect.kind in _RAW_LAYERS:
+        size = settings(effect.out_size) if effect.out_size else None
+        units = size.value if isinstance(size, Constant) and isinstance(size.value, int) else None
+        normalized = settings("normalizer_fn")
+        raw = normalized is None or normalized == NONE
+        because = (Origin(place, f"{name} gives raw scores"),)
+        return Tensor(
+            place,
+            Scale.LOGITS if raw else Scale.UNKNOWN,
+            because=because if raw else (),
+            made="layer",
+            by=name,
+            units=units,
+            axis="last" if effect.kind == "dense" else "channel",
+        )
+    if effect.kind in _KEEPING_LAYERS or (effect.kind == "pool" and before.scale is Scale.RECTIFIED):
+        units = before.units if effect.kind in {"dropout", "noise"} else None
+        return replace(before, place=place, made="layer", by=name, units=units, measure=None)
+    return Tensor(place, made="layer", by=name)
+
+
+def _activated(
+    given: Given, effect: spec.Layer, settings: Callable[[str], Value | None], output: Tensor, name: str
+) -> Tensor:
+    """Apply the activation that the layer was given."""
+    if not effect.activation or effect.kind == "recurrent":
+        return output
+    chosen = settings(effect.activation)
+    if chosen is None or chosen == NONE:
+        return output
+    result = apply_chosen(given, chosen, output, effect, name)
+    if isinstance(result, Tensor):
+        return replace(result, place=output.place, made="layer", by=name)
+    return Tensor(output.place, made="layer", by=name)
+
+
+def apply_chosen(given: Given, chosen: Value, operand: Value, layer: spec.Layer | None, name: str) -> Value:
+    """Apply an activation named by a string, function or object."""
+    from nnlint.analysis.calls import call_value
+
+    known: str | None = None
+    if isinstance(chosen, Constant) and isinstance(chosen.value, str):
+        known = index.string("activation", chosen.value)
+    elif isinstance(chosen, External) or isinstance(chosen, Built):
+        known = chosen.name
+    elif isinstance(chosen, Function):
+        return call_value(given.machine, chosen, Args((operand,), {}, False), given.node)
+    entry = index.find(known) if known else None
+    if entry is None:
+        return UNKNOWN
+    if isinstance(entry.does, spec.Keep):
+        return operand
+    if not isinstance(entry.does, spec.Activation):
+        return UNKNOWN
+    return _apply_activation(given, entry.does, as_tensor(operand), None, layer, name)
+
+
+def activation(given: Given) -> Value:
+    """Apply an activation function or activation layer."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Activation)
+    operand = given.operand(effect.operand)
+    built = given.receiver if isinstance(given.receiver, Built) else None
+    settings = _settings(given, built)
+    name = _spelled(given, built)
+    if effect.function == "":
+        chosen = settings("activation") or NONE
+        result = as_tensor(operand) if chosen == NONE else apply_chosen(given, chosen, operand, None, name)
+        output = as_tensor(result)
+    else:
+        if isinstance(operand, Constant):
+            return Unknown(given.place)
+        axis = settings(effect.axis) if effect.axis else None
+        output = _apply_activation(given, effect, as_tensor(operand), axis, None, name)
+    output = replace(output, place=given.place)
+    if effect.function not in _POINTWISE:
+        output = replace(output, made="activation", by=name)
+        kind = "activation"
+        _record(
+            given.machine, given.place, name, kind, built or External(given.name), (operand,), output, given
+        )
+    return output
+
+
+def _apply_activation(
+    given: Given,
+    effect: spec.Activation,
+    operand: Tensor,
+    axis: Value | None,
+    layer: spec.Layer | None,
+    name: str,
+) -> Tensor:
+    # Inside a container the call is nowhere in the text: what counts is where the layer was made.
+    built = given.receiver
+    shown = built.place if given.machine.folding and isinstance(built, Built) else given.place
+    output = _transferred(effect.function, operand, shown, name, layer is not None)
+    output = replace(output, place=given.place)
+    call = ActivationCall(given.place, name, effect, operand, output, axis, layer)
+    given.machine.emit(call)
+    return output
+
+
+def _transferred(function: str, operand: Tensor, place: Place, name: str, inside: bool) -> Tensor:
+    """What an activation makes of the meaning of its operand."""
+    kept = replace(operand, place=place, measure=None)
+    if function in {"", "linear", "identity"}:
+        return kept
+    if function == "clamp":
+        return replace(kept, shifted=True, made="op")
+    if function == "log" and operand.scale is Scale.PROBABILITIES:
+        return replace(kept, scale=Scale.LOG_PROBABILITIES, function=f"log {operand.function}", made="op")
+    if function == "exp" and operand.scale is Scale.LOG_PROBABILITIES:
+        return replace(kept, scale=Scale.PROBABILITIES, function="softmax", made="op")
+    scale = _SCALES.get(function, Scale.UNKNOWN)
+    if scale is Scale.UNKNOWN:
+        return Tensor(place, made="op", data=operand.data)
+    where = f"{name} applies {function}" if inside else f"{function} is applied here"
+    return Tensor(
+        place, scale, function, (Origin(place, where),), "activation", name, operand.units, operand.axis
+    )
+
+
+def keep(given: Given) -> Value:
+    """A call that keeps the meaning of its operand."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Keep)
+    operand = given.operand(effect.operand)
+    if isinstance(operand, (Tuple, List)):
+        items = known_items(given.machine, operand)
+        joined = join_all(list(items))
+        return (
+            replace(joined, place=given.place, units=None)
+            if isinstance(joined, Tensor)
+            else Unknown(given.place)
+        )
+    if isinstance(operand, Tensor):
+        made = operand.made if operand.made in {"data", "statistic"} else "op"
+        shape_kept = given.name.rpartition(".")[2] in _SAME_SHAPE
+        return replace(operand, place=given.place, made=made, units=operand.units if shape_kept else None)
+    if isinstance(operand, Obj):
+        return operand
+    return Unknown(given.place)
+
+
+_SAME_SHAPE = frozenset(
+    {
+        "to",
+        "cpu",
+        "cuda",
+        "float",
+        "half",
+        "double",
+        "contiguous",
+        "clone",
+        "type",
+        "identity",
+        "Identity",
+        "cast",
+    }
+)
+
+
+def compute(given: Given) -> Value:
+    """A computation we do not follow."""
+    return Tensor(given.place, made="op", by=given.name)
+
+
+def statistic(given: Given) -> Value:
+    """A reduction: of a loss it is that loss, of data a statistic of these data."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Statistic)
+    operand = given.operand(effect.operand)
+    if not isinstance(operand, Tensor):
+        return Tensor(given.place, made="op")
+    if operand.measure is not None and effect.function in {"mean", "sum"}:
+        return replace(operand, place=given.place, units=None)
+    if operand.data is not None:
+        return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
+    return Tensor(given.place, made="op")
+
+
+def class_ids(given: Given) -> Value:
+    """Hard decisions."""
+    return Tensor(given.place, made="op", by="class ids", attached=False)
+
+
+def constant(given: Given) -> Value:
+    """A tensor made from nothing, or a variable."""
+    return Tensor(given.place, made="variable", by=given.name)
+
+
+def detach(given: Given) -> Value:
+    """The same numbers without their history."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Detach)
+    operand = given.operand(effect.operand)
+    if isinstance(operand, Tensor):
+        return replace(operand, place=given.place, attached=False, made="op")
+    return Unknown(given.place)
+
+
+def _record(
+    machine: Machine,
+    place: Place,
+    name: str,
+    kind: str,
+    made_by: Value,
+    inputs: tuple[Value, ...],
+    output: Tensor,
+    given: Given,
+) -> None:
+    call = LayerCall(place, name, kind, made_by, inputs, output, machine.frame.serial, machine.path)
+    machine.inputs_of[place] = inputs
+    if not (given.values.get("outputs_collections") or machine.folding):
+        machine.frame.layer_calls.append(call)
+    machine.emit(call)
+
+
+def apply_sequence(
+    machine: Machine, owner: Obj, value: Value, node: ir.Call, args: Args | None, call_value: Any
+) -> Value:
+    """Fold a value through the items of a container and record the application of the whole."""
+    items = items_of(owner)
+    place = machine.place(node.id)
+    if not items:
+        return Unknown(place)
+    machine.folding += 1
+    current = value
+    rest = args if args is not None and len(items) == 1 else None
+    for item in items:
+        called = rest if rest is not None else Args((current,), {}, False)
+        current = call_value(machine, item, called, node)
+    machine.folding -= 1
+    if isinstance(current, Tuple):
+        return current
+    name = spell(node.func) or "the model"
+    output = replace(as_tensor(current), place=place, made="network", by=name)
+    call = LayerCall(place, name, "network", owner, (value,), output, machine.frame.serial, machine.path)
+    machine.inputs_of[place] = (value,)
+    if not machine.folding:
+        machine.frame.layer_calls.append(call)
+    machine.emit(call)
+    return output

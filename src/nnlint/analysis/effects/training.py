@@ -1,0 +1,106 @@
+"""Keras `compile` and `fit`, and calls that matter for the order of training."""
+
+from __future__ import annotations
+
+from nnlint.analysis.containers import known_items
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.measures import wanted
+from nnlint.analysis.effects.models import model_output
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.values import (
+    Built,
+    Constant,
+    External,
+    Function,
+    Instance,
+    List,
+    Mapping,
+    Obj,
+    Place,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.knowledge import index, spec
+
+__all__ = ["action", "compile_model", "train"]
+
+
+def compile_model(given: Given) -> Value:
+    """`model.compile(loss=…)`: the loss will be computed on the model's outputs."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Compile)
+    model = given.receiver
+    chosen = given.get(effect.loss)
+    if isinstance(model, (Built, Instance)) and chosen is not None:
+        given.machine.folding += 1
+        output = model_output(given.machine, model, given.node)
+        given.machine.folding -= 1
+        _compile_losses(given, chosen, output)
+    return Constant(None)
+
+
+def _compile_losses(given: Given, chosen: Value, output: Value) -> None:
+    """One loss for one output, or one for each."""
+    outputs = known_items(given.machine, output) if isinstance(output, (Tuple, List)) else (output,)
+    if isinstance(chosen, (List, Tuple)):
+        losses = known_items(given.machine, chosen)
+        if len(losses) == len(outputs):
+            for one, prediction in zip(losses, outputs, strict=True):
+                _compile_loss(given, one, prediction)
+    elif not isinstance(chosen, Mapping):
+        for prediction in outputs:
+            _compile_loss(given, chosen, prediction)
+
+
+def _compile_loss(given: Given, chosen: Value, prediction: Value) -> None:
+    known: str | None = None
+    made: Place | None = None
+    option: Value | None = None
+    if isinstance(chosen, Constant) and isinstance(chosen.value, str):
+        known = index.string("loss", chosen.value)
+    elif isinstance(chosen, External):
+        known = chosen.name
+    elif isinstance(chosen, Built):
+        known, made = chosen.name, chosen.place
+    elif isinstance(chosen, Function):
+        _call_own_loss(given, chosen, prediction)
+        return
+    entry = index.find(known) if known else None
+    if entry is None or not isinstance(entry.does, spec.Loss):
+        return
+    if isinstance(chosen, Built):
+        if "open" in chosen.attrs:
+            return
+        option = chosen.args.get(entry.does.from_logits)
+    wants, applies = wanted(entry.does, option)
+    name = chosen.value if isinstance(chosen, Constant) else (known or "").rpartition(".")[2]
+    event = LossCall(
+        given.place, str(name), entry.does, wants, applies, prediction, None, made, given.machine.path
+    )
+    given.machine.emit(event)
+
+
+def _call_own_loss(given: Given, function: Function, prediction: Value) -> None:
+    """A loss function of the project is called by Keras with the targets and the outputs."""
+    from nnlint.analysis.calls import Args, enter
+
+    enter(given.machine, function, Args((Unknown(given.place), prediction), {}, False), given.node)
+
+
+def train(given: Given) -> Value:
+    """`model.fit(x, y)`."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Train)
+    return Unknown(given.place)
+
+
+def action(given: Given) -> Value:
+    """A call whose place in the order matters; its receiver goes on."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Action)
+    if effect.name in {"no_grad", "inference_mode"}:
+        given.machine.no_grad.add(given.place)
+    if effect.name in {"train", "eval"} and isinstance(given.receiver, Obj):
+        return given.receiver
+    return Unknown(given.place)

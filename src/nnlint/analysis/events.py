@@ -1,0 +1,166 @@
+"""What happened: the facts that rules read. Each event names the place and the meanings involved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from nnlint.analysis.values import Built, Measure, Place, Provenance, Tensor, Unknown, Value
+from nnlint.knowledge.spec import Activation, Estimator, Layer, Loss, Scale
+
+__all__ = [
+    "ActivationCall", "Arithmetic", "Event", "FitCall", "LayerCall", "LossCall", "LostOutput", "MinimizeCall",
+    "Path", "PredictCall", "SplitCall",
+]  # fmt: skip
+
+
+class Path(NamedTuple):
+    """The way to an event, innermost first. kind: "loop", "if", "else", "no_grad", "call"."""
+
+    kind: str
+    place: Place
+    outer: Path | None
+
+    def inside(self, kind: str) -> Path | None:
+        """The innermost enclosing construct of that kind."""
+        step: Path | None = self
+        while step is not None and step.kind != kind:
+            step = step.outer
+        return step
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCall:
+    """A layer, activation layer or network was applied to `inputs`.
+
+    name: as the code spells it. frame: serial number of the function execution it happened in.
+    kind: the layer kind of a framework layer, "activation", or "network" for the project's own modules.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    layer: Value
+    inputs: tuple[Value, ...]
+    output: Value
+    frame: int
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivationCall:
+    """An activation was applied; `operand` as it was before."""
+
+    place: Place
+    name: str
+    effect: Activation
+    operand: Value
+    output: Tensor
+    axis: Value | None
+    layer: Layer | None
+    """The layer this activation is built into, if it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LossCall:
+    """A loss was computed, or a Keras model was compiled with it.
+
+    wants: the scale the prediction must have under the options given; None when they are not known.
+    applies: the activation it computes itself under those options.
+    made: where the loss object was built. name: as shown to the user.
+    """
+
+    place: Place
+    name: str
+    effect: Loss
+    wants: Scale | None
+    applies: str
+    prediction: Value
+    target: Value | None
+    made: Place | None
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class LostOutput:
+    """A layer's output, loss or the like was bound to a name, and nothing reads it.
+
+    by: where the name is bound again (empty: never read). stale: the next layer, which was fed something
+    from before the lost output instead. kind: what was lost: "layer", "network", "activation", "loss",
+    "optimizer", "data". loop: only the last round's value survives. returned: the function it happens in
+    returns a value. graph: it is a function that builds or runs a network.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    maker: str
+    value: Value
+    by: tuple[Place, ...]
+    stale: LayerCall | None
+    loop: bool
+    builds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinimizeCall:
+    """A loss is differentiated or minimised. ascends: the optimizer was told to maximise."""
+
+    place: Place
+    name: str
+    loss: Value
+    measure: Measure | None
+    ascends: Place | None
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class FitCall:
+    """An estimator learnt from data. transforms: `fit_transform`. earlier: the fits before it."""
+
+    place: Place
+    name: str
+    estimator: Built
+    effect: Estimator
+    x: Value
+    data: Provenance | None
+    transforms: bool
+    earlier: tuple[FitCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCall:
+    """Data were divided."""
+
+    place: Place
+    name: str
+    arrays: tuple[Tensor | Unknown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PredictCall:
+    """A fitted estimator or network is used on data; `fitted` is what it learnt from."""
+
+    place: Place
+    name: str
+    estimator: Built
+    data: Provenance
+    fitted: Provenance
+    fitted_at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Data were shifted or scaled by hand with a statistic of some data (``x - x.mean()``)."""
+
+    place: Place
+    operator: str
+    data: Provenance
+    statistic: str
+    of: Provenance
+    of_place: Place | None
+
+
+Event: TypeAlias = (
+    LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | FitCall | SplitCall | PredictCall | Arithmetic
+)  # fmt: skip

@@ -1,0 +1,302 @@
+"""What expressions mean."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from nnlint.analysis.arithmetic import arithmetic, negated
+from nnlint.analysis.calls import Args, call_value
+from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
+from nnlint.analysis.join import join
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.machine import Machine, truth
+from nnlint.analysis.narrowing import tested
+from nnlint.analysis.objects import define_function, get_attribute
+from nnlint.analysis.values import UNKNOWN, Constant, List, Mapping, Obj, Tensor, Tuple, Unknown, Value
+from nnlint.ir import nodes as ir
+
+__all__ = ["binary", "call_args", "evaluate"]
+
+
+def evaluate(machine: Machine, node: ir.Expr) -> Value:
+    """The meaning of an expression; runs its effects."""
+    value: Value = _EVALUATE[type(node)](machine, node)
+    return value
+
+
+def _name(machine: Machine, node: ir.Name) -> Value:
+    return machine.lookup(node.name)
+
+
+def _const(_machine: Machine, node: ir.Const) -> Value:
+    return Constant(node.value)
+
+
+def _attr(machine: Machine, node: ir.Attr) -> Value:
+    return get_attribute(machine, evaluate(machine, node.value), node.name, node.id)
+
+
+def _call(machine: Machine, node: ir.Call) -> Value:
+    callee = evaluate(machine, node.func)
+    machine.steps += 1
+    return call_value(machine, callee, call_args(machine, node), node)
+
+
+def call_args(machine: Machine, node: ir.Call) -> Args:
+    """The arguments of a call; unknown ``*`` and ``**`` leave it open."""
+    positional: list[Value] = []
+    keywords: dict[str, Value] = {}
+    is_open = False
+    for arg in node.args:
+        if type(arg) is ir.Star:
+            value = evaluate(machine, arg.value)
+            if isinstance(value, (Tuple, List)):
+                positional.extend(known_items(machine, value))
+            else:
+                is_open = True
+        else:
+            positional.append(evaluate(machine, arg))
+    for name, expr in node.keywords:
+        value = evaluate(machine, expr)
+        if name != "**":
+            keywords[name] = value
+        elif isinstance(value, Mapping) and "open" not in value.attrs:
+            keywords.update((key[2:], item) for key, item in value.attrs.items() if key.startswith("k:"))
+        else:
+            is_open = True
+    return Args(tuple(positional), keywords, is_open)
+
+
+def _index(machine: Machine, node: ir.Index) -> Value:
+    value = evaluate(machine, node.value)
+    keys = [evaluate(machine, item) for item in node.items]
+    return index_value(machine, value, keys, node)
+
+
+def _slice(machine: Machine, node: ir.Slice) -> Value:
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            evaluate(machine, part)
+    return UNKNOWN
+
+
+def _binary(machine: Machine, node: ir.Binary) -> Value:
+    left, right = evaluate(machine, node.left), evaluate(machine, node.right)
+    return binary(machine, node.op, left, right, node.id, node.right)
+
+
+def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _right: ir.Expr) -> Value:
+    """``left op right`` on meanings."""
+    if isinstance(left, Constant) and isinstance(right, Constant):
+        return _fold(op, left.value, right.value)
+    if op == "+" and isinstance(left, (List, Tuple)) and isinstance(right, (List, Tuple, Unknown)):
+        items = (*known_items(machine, left), *known_items(machine, right))
+        return make_list(items) if isinstance(left, List) else Tuple(items)
+    if op == "*" and isinstance(left, List) and isinstance(right, (Constant, Unknown)):
+        return make_list(known_items(machine, left) * 2)
+    return arithmetic(machine, op, left, right, machine.place(number))
+
+
+def _fold(op: str, left: Any, right: Any) -> Value:
+    function = _FOLD.get(op)
+    number = (int, float)
+    if function is None or not (isinstance(left, number) and isinstance(right, number)):
+        return (
+            Constant(left + right)
+            if op == "+" and isinstance(left, str) and isinstance(right, str)
+            else UNKNOWN
+        )
+    if op == "**" and (abs(left) > 1e6 or abs(right) > 64):
+        return UNKNOWN
+    try:
+        return Constant(function(left, right))
+    except (ArithmeticError, ValueError):
+        return UNKNOWN
+
+
+def _unary(machine: Machine, node: ir.Unary) -> Value:
+    operand = evaluate(machine, node.operand)
+    if node.op == "not":
+        holds = truth(operand)
+        return UNKNOWN if holds is None else Constant(not holds)
+    if node.op == "-":
+        return negated(machine, operand, machine.place(node.id))
+    return operand if node.op == "+" else UNKNOWN
+
+
+def _compare(machine: Machine, node: ir.Compare) -> Value:
+    left = evaluate(machine, node.left)
+    rights = [evaluate(machine, right) for right in node.rights]
+    if len(rights) != 1:
+        return UNKNOWN
+    return _compared(machine, node, left, rights[0])
+
+
+def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> Value:
+    op = node.ops[0]
+    if op in {"is", "is not", "==", "!="} and isinstance(right, Constant):
+        same = _is_same(left, right)
+        if same is not None:
+            return Constant(same if op in {"is", "=="} else not same)
+    if isinstance(left, Constant) and isinstance(right, Constant) and op in _COMPARE:
+        try:
+            return Constant(bool(_COMPARE[op](left.value, right.value)))
+        except TypeError:
+            return UNKNOWN
+    if op == "==" and isinstance(left, Constant) and left.value == "__main__":
+        return Constant(True)
+    if op in {"in", "not in"} and isinstance(left, Constant) and isinstance(right, (Tuple, List)):
+        items = known_items(machine, right)
+        if items and all(isinstance(item, Constant) for item in items):
+            return Constant((left in items) is (op == "in"))
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return Tensor(machine.place(node.id), made="op")
+    return UNKNOWN
+
+
+def _is_same(left: Value, right: Constant) -> bool | None:
+    if isinstance(left, Constant):
+        return left.value == right.value and type(left.value) is type(right.value)
+    if right.value is None and isinstance(left, (Obj, Tuple)):
+        return False
+    return None
+
+
+def _bool(machine: Machine, node: ir.Bool) -> Value:
+    left = evaluate(machine, node.left)
+    holds = truth(left)
+    if holds is not None and holds is (node.op == "or"):
+        return left
+    right = evaluate(machine, node.right)
+    if holds is not None:
+        return right
+    decided = truth(right)
+    if decided is False and node.op == "and" and isinstance(right, Constant):
+        return Constant(False)
+    return join(left, right)
+
+
+def _if_exp(machine: Machine, node: ir.IfExp) -> Value:
+    holds = truth(evaluate(machine, node.test))
+    if holds is not None:
+        return evaluate(machine, node.body if holds else node.orelse)
+    values: list[Value] = []
+    arms = []
+    for expr, kind in ((node.body, True), (node.orelse, False)):
+
+        def run(expr: ir.Expr = expr, kind: bool = kind) -> int:
+            old = machine.push("if" if kind else "else", node.id)
+            tested(machine, node.test, kind)
+            values.append(evaluate(machine, expr))
+            machine.path = old
+            return 1
+
+        arms.append(machine.state.attempt(run))
+    machine.state.merge(arms)
+    return join(values[0], values[1])
+
+
+def _sequence(machine: Machine, node: ir.Sequence) -> Value:
+    items: list[Value] = []
+    for item in node.items[: LIMITS.items]:
+        if type(item) is ir.Star:
+            items.extend(known_items(machine, evaluate(machine, item.value)))
+        else:
+            items.append(evaluate(machine, item))
+    if node.kind == "tuple":
+        return Tuple(tuple(items)) if len(node.items) <= LIMITS.items else UNKNOWN
+    if len(node.items) > LIMITS.items:
+        items.append(UNKNOWN)
+    return make_list(tuple(items))
+
+
+def _dict(machine: Machine, node: ir.Dict) -> Value:
+    pairs = [
+        (None if key is None else evaluate(machine, key), evaluate(machine, value))
+        for key, value in node.items
+    ]
+    return make_mapping(pairs)
+
+
+def _comp(machine: Machine, node: ir.Comp) -> Value:
+    found: list[tuple[Value | None, Value]] = []
+    _comprehend(machine, node, 0, found)
+    if node.kind == "dict":
+        mapping = make_mapping(found)
+        return mapping
+    return make_list(tuple(value for _, value in found))
+
+
+def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> None:
+    from nnlint.analysis.statements import assign_to
+
+    if depth == len(node.clauses):
+        key = None if node.key is None else evaluate(machine, node.key)
+        found.append((key, evaluate(machine, node.element)))
+        return
+    clause = node.clauses[depth]
+    items = known_items(machine, evaluate(machine, clause.iter), clause.iter)
+    for item in items[: LIMITS.unroll]:
+        assign_to(machine, clause.target, item)
+        for test in clause.tests:
+            evaluate(machine, test)
+        _comprehend(machine, node, depth + 1, found)
+
+
+def _lambda(machine: Machine, node: ir.Lambda) -> Value:
+    return define_function(machine, node)
+
+
+def _text(machine: Machine, node: ir.Text) -> Value:
+    for part in node.parts:
+        evaluate(machine, part)
+    return UNKNOWN
+
+
+def _star(machine: Machine, node: ir.Star) -> Value:
+    evaluate(machine, node.value)
+    return UNKNOWN
+
+
+def _yield(machine: Machine, node: ir.Yield) -> Value:
+    if node.value is not None:
+        machine.frame.yields.append(evaluate(machine, node.value))
+    return UNKNOWN
+
+
+def _walrus(machine: Machine, node: ir.Walrus) -> Value:
+    value = evaluate(machine, node.value)
+    machine.store(node.target.name, value)
+    return value
+
+
+_FOLD: dict[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
+    "%": operator.mod, "**": operator.pow,
+}  # fmt: skip
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+_EVALUATE: dict[type, Any] = {
+    ir.Name: _name,
+    ir.Const: _const,
+    ir.Attr: _attr,
+    ir.Call: _call,
+    ir.Index: _index,
+    ir.Slice: _slice,
+    ir.Binary: _binary,
+    ir.Unary: _unary,
+    ir.Compare: _compare,
+    ir.Bool: _bool,
+    ir.IfExp: _if_exp,
+    ir.Sequence: _sequence,
+    ir.Dict: _dict,
+    ir.Comp: _comp,
+    ir.Lambda: _lambda,
+    ir.Text: _text,
+    ir.Star: _star,
+    ir.Yield: _yield,
+    ir.Walrus: _walrus,
+}

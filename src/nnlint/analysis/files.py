@@ -1,0 +1,26 @@
+"""The IR of first-party files, lowered once a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nnlint.frontend.parse import Broken, parse
+from nnlint.ir.nodes import ModuleIR
+from nnlint.project import Project
+
+__all__ = ["lowered", "module_ir"]
+
+
+def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:
+    """The IR of a file, or its syntax error; None where it cannot be read."""
+    if path not in project.cache:
+        source = project.source(path)
+        project.cache[path] = None if source is None else parse(source)
+    found: ModuleIR | Broken | None = project.cache[path]
+    return found
+
+
+def module_ir(project: Project, path: Path) -> ModuleIR | None:
+    """The IR of a file that an import reaches; None where there is none."""
+    found = lowered(project, path)
+    return found if isinstance(found, ModuleIR) else None

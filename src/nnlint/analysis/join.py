@@ -1,0 +1,94 @@
+"""What is known where paths meet: agreement is kept, disagreement becomes unknown."""
+
+from __future__ import annotations
+
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    External,
+    Obj,
+    OneOf,
+    Origin,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["join", "join_all", "options"]
+
+
+def join(one: Value, other: Value) -> Value:
+    """The least value that covers both. Commutative up to the order of origins, and idempotent."""
+    if one is other or one == other:
+        return one
+    if isinstance(one, Tensor) and isinstance(other, Tensor):
+        return _tensors(one, other)
+    if isinstance(one, Tuple) and isinstance(other, Tuple) and len(one.items) == len(other.items):
+        return Tuple(tuple(map(join, one.items, other.items)))
+    if _is_choice(one) and _is_choice(other):
+        return _choice(one, other)
+    return UNKNOWN
+
+
+def join_all(values: list[Value]) -> Value:
+    """The join of several values; unknown for none."""
+    if not values:
+        return UNKNOWN
+    result = values[0]
+    for value in values[1:]:
+        result = join(result, value)
+    return result
+
+
+def options(value: Value) -> tuple[Value, ...]:
+    """The objects a value may be; itself unless paths disagreed."""
+    return value.options if isinstance(value, OneOf) else (value,)
+
+
+def _is_choice(value: Value) -> bool:
+    if isinstance(value, Constant):
+        return value.value is None
+    return isinstance(value, (Obj, OneOf, External, Class))
+
+
+def _choice(one: Value, other: Value) -> Value:
+    merged = list(options(one))
+    merged += [option for option in options(other) if option not in merged]
+    if len(merged) > LIMITS.alternatives:
+        return UNKNOWN
+    return OneOf(tuple(merged))
+
+
+def _origins(one: tuple[Origin, ...], other: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    if one == other:
+        return one
+    return tuple(dict.fromkeys((*one, *other)))[: LIMITS.origins]
+
+
+def _tensors(one: Tensor, other: Tensor) -> Tensor:
+    same = one.scale is other.scale and one.function == other.function
+    return Tensor(
+        place=one.place if one.place == other.place else None,
+        scale=one.scale if same else Scale.UNKNOWN,
+        function=one.function if same else "",
+        because=_origins(one.because, other.because) if same else (),
+        made=one.made if one.made == other.made else "",
+        by=one.by if one.by == other.by else "",
+        units=one.units if one.units == other.units else None,
+        axis=one.axis if one.axis == other.axis else "",
+        shifted=one.shifted or other.shifted,
+        attached=one.attached if one.attached == other.attached else None,
+        measure=one.measure if one.measure == other.measure else None,
+        data=one.data if one.data == other.data else None,
+    )
+
+
+def same_unknown(one: Value, other: Value) -> bool:
+    """Whether two values are certainly the same run-time value."""
+    if isinstance(one, (Tensor, Unknown)) and isinstance(other, (Tensor, Unknown)):
+        return one.place is not None and one.place == other.place
+    return one is other

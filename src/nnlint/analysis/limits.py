@@ -1,0 +1,33 @@
+"""Every bound of the analysis in one place, so that its cost stays linear in the code read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["LIMITS", "Limits"]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of one run over one file.
+
+    depth: calls entered inside each other. contexts: times one function is entered with other arguments.
+    steps_per_node, steps_base: statements and calls executed, by the size of the file and at least.
+    unroll: items of a known sequence that a loop steps through one by one.
+    alternatives: objects a value may be one of before it is unknown.
+    origins: reasons kept with a value. items: elements kept of a list or dict.
+    imports: first-party files entered from one file. nesting: depth of expressions followed.
+    """
+
+    depth: int = 20
+    contexts: int = 10
+    steps_per_node: int = 5
+    steps_base: int = 6_000
+    unroll: int = 24
+    alternatives: int = 4
+    origins: int = 3
+    items: int = 64
+    imports: int = 40
+
+
+LIMITS = Limits()

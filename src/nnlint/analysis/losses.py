@@ -1,0 +1,86 @@
+"""At the end of a function: which bound values were lost, and which layer missed them."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LayerCall, LostOutput
+from nnlint.analysis.join import same_unknown
+from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.values import Built, Instance, Place, Tensor, Value
+from nnlint.knowledge.spec import Layer, Loss, Optimizer
+
+__all__ = ["close_frame"]
+
+
+def close_frame(machine: Machine, frame: Frame) -> None:
+    """Emit a `LostOutput` for every lost assignment whose value has a meaning."""
+    if not frame.losses:
+        return
+    path = frame.module.path
+    for number, value in dict(frame.losses).items():
+        lost = frame.lost[number]
+        kind, maker = _kind(value)
+        if not kind:
+            continue
+        by = tuple(Place(path, other) for other in lost.by)
+        stale = _stale(machine, frame, value, kind)
+        machine.emit(
+            LostOutput(
+                Place(path, number), lost.name, kind, maker, value, by, stale, lost.loop, _builds(frame)
+            )
+        )
+
+
+def _kind(value: Value) -> tuple[str, str]:
+    """What was lost, as the rules call it, and the name of what made it."""
+    if isinstance(value, Tensor):
+        if value.made in {"layer", "activation", "network"}:
+            return value.made, value.by
+        if value.made == "loss":
+            return "loss", value.by
+    if isinstance(value, Built):
+        name = value.name.rpartition(".")[2]
+        if isinstance(value.entry.does, Optimizer):
+            return "optimizer", name
+        if isinstance(value.entry.does, Loss):
+            return "", name
+        if isinstance(value.entry.does, Layer):
+            return "", name
+    return ("", "") if not isinstance(value, Instance) else ("", value.cls.name)
+
+
+def _builds(frame: Frame) -> bool:
+    """Whether the function builds or runs a network and hands something back."""
+    if frame.function is None:
+        return False
+    return len(frame.layer_calls) >= 2 and bool(frame.returns or frame.yields)
+
+
+def _stale(machine: Machine, frame: Frame, value: Value, kind: str) -> LayerCall | None:
+    """The next layer after the lost one, if it was fed something from before it."""
+    if kind not in {"layer", "activation", "network"} or not isinstance(value, Tensor):
+        return None
+    calls = frame.layer_calls
+    positions = [position for position, call in enumerate(calls) if call.place == value.place]
+    if not positions or positions[-1] + 1 >= len(calls):
+        return None
+    lost, following = calls[positions[-1]], calls[positions[-1] + 1]
+    if following.path is not lost.path or following.place == lost.place:
+        return None
+    earlier = _upstream(machine, lost)
+    return following if any(_among(fed, earlier) for fed in following.inputs) else None
+
+
+def _upstream(machine: Machine, call: LayerCall) -> list[Value]:
+    """What the call was fed, and what that was made from."""
+    found: list[Value] = []
+    todo = list(call.inputs)
+    while todo and len(found) < 64:
+        value = todo.pop()
+        found.append(value)
+        if isinstance(value, Tensor) and value.place is not None:
+            todo.extend(machine.inputs_of.get(value.place, ()))
+    return found
+
+
+def _among(value: Value, others: list[Value]) -> bool:
+    return any(same_unknown(value, other) for other in others)

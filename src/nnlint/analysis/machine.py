@@ -1,0 +1,179 @@
+"""The abstract machine: state, frames, budget and events. The transfer functions live beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+
+from nnlint.analysis.events import Event, FitCall, LayerCall, Path
+from nnlint.analysis.files import module_ir
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.state import State, Writes
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    Module,
+    Obj,
+    Place,
+    ScopeDefaults,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.ir.liveness import Lost, lost_assignments
+from nnlint.project import Project
+
+__all__ = ["Frame", "Machine", "truth"]
+
+
+@dataclass(eq=False, slots=True)
+class Frame(Obj):
+    """One execution of a function body, class body or module; attrs are its variables."""
+
+    module: Module
+    function: Function | None
+    outer: Obj | None
+    lost: dict[int, Lost] = field(default_factory=dict)
+    global_names: set[str] = field(default_factory=set)
+    nonlocal_names: set[str] = field(default_factory=set)
+    returns: list[Value] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    layer_calls: list[LayerCall] = field(default_factory=list)
+    losses: list[tuple[int, Value]] = field(default_factory=list)
+    """Values of lost assignments: statement id and what was assigned."""
+
+
+class Machine:
+    """Everything one run over one file shares."""
+
+    def __init__(self, project: Project, size: int) -> None:
+        self.project = project
+        self.state = State()
+        self.events: list[Event] = []
+        self.fits: list[FitCall] = []
+        self.modules: dict[str, Module] = {}
+        self.functions: dict[tuple[str, int], list[Function]] = {}
+        self.entered: dict[tuple[str, int], int] = {}
+        self.instances: dict[tuple[str, int], list[Instance]] = {}
+        self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...]]] = {}
+        self.inputs_of: dict[Place, tuple[Value, ...]] = {}
+        self.stack: list[Function] = []
+        self.scopes: list[ScopeDefaults] = []
+        self.path: Path | None = None
+        self.left_early: list[tuple[Frame, int, Writes]] = []
+        self.frame: Frame = Frame(Module("", ""), None, None)
+        self.loop_depth = 0
+        self.folding = 0
+        self.class_bodies: list[Class] = []
+        self.class_frames: list[Frame] = []
+        self.classes: dict[tuple[str, int], Class] = {}
+        self.no_grad: set[Place] = set()
+        self.unknown_calls: dict[str, int] = {}
+        self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
+        self.executed: set[str] = set()
+        self.steps = 0
+        self.budget = LIMITS.steps_base + LIMITS.steps_per_node * size
+
+    def place(self, node: int) -> Place:
+        """A node of the file being executed."""
+        return Place(self.frame.module.path, node)
+
+    def emit(self, event: Event) -> None:
+        """Record what happened."""
+        self.events.append(event)
+
+    def lookup(self, name: str) -> Value:
+        """The value of a variable: local, enclosing, global, builtin."""
+        found = self.frame.attrs.get(name)
+        if found is not None:
+            return found
+        scope = self.frame.outer
+        while scope is not None:
+            found = scope.attrs.get(name)
+            if found is not None:
+                return found
+            scope = scope.outer if isinstance(scope, Frame) else None
+        if name in _BUILTINS:
+            return External(f"builtins.{name}")
+        return UNKNOWN
+
+    def store(self, name: str, value: Value) -> None:
+        """Bind a variable in the scope it belongs to."""
+        frame = self.frame
+        if name in frame.global_names:
+            self.state.set(frame.module, name, value)
+        elif name in frame.nonlocal_names:
+            scope = frame.outer
+            while isinstance(scope, Frame) and name not in scope.attrs:
+                scope = scope.outer
+            self.state.set(scope or frame, name, value)
+        else:
+            self.state.set(frame, name, value)
+
+    def may_enter(self, function: Function) -> bool:
+        """Whether a call may be followed: no recursion, depth and budget left."""
+        if len(self.stack) >= LIMITS.depth or self.steps > self.budget:
+            return False
+        node = function.node
+        return all(running.node is not node for running in self.stack)
+
+    def lost_in(self, path: str, node: ir.Function) -> dict[int, Lost]:
+        """The lost assignments of a function, worked out once."""
+        key = (path, node.id)
+        found = self.lost_cache.get(key)
+        if found is None:
+            found = lost_assignments(node.body, node.names)
+            self.lost_cache[key] = found
+        return found
+
+    def ensure_executed(self, module: Module) -> None:
+        """Run a module's top level if that has not happened; an import cycle sees what is there so far."""
+        from nnlint.analysis.modules import execute_module
+
+        if module.path in self.executed or len(self.executed) > LIMITS.imports:
+            return
+        self.executed.add(module.path)
+        code = module_ir(self.project, FilePath(module.path))
+        if code is not None:
+            execute_module(self, module, code)
+
+    def module_attribute(self, module: Module, name: str) -> Value | None:
+        """A global of a first-party module, or one of its submodules."""
+        found = module.attrs.get(name)
+        if found is None:
+            self.ensure_executed(module)
+            found = module.attrs.get(name)
+        if found is None and module.path.endswith("__init__.py"):
+            path = self.project.find_relative(1, name, FilePath(module.path))
+            if path is not None:
+                found = self.modules.setdefault(str(path), Module(str(path), f"{module.dotted}.{name}"))
+        return found
+
+    def push(self, kind: str, node: int) -> Path | None:
+        """Extend the path; returns the old one for `path` to be set back to."""
+        old = self.path
+        self.path = Path(kind, self.place(node), old)
+        return old
+
+
+def truth(value: Value) -> bool | None:
+    """Whether a condition holds, where that is certain."""
+    if isinstance(value, Constant):
+        return bool(value.value)
+    if isinstance(value, (Function, Class, Instance)):
+        return True
+    return None
+
+
+_BUILTINS = frozenset(
+    {
+        "abs", "all", "any", "bool", "callable", "dict", "enumerate", "filter", "float", "getattr", "hasattr",
+        "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "object", "open",
+        "print", "property", "range", "reversed", "round", "set", "setattr", "sorted", "staticmethod",
+        "classmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "locals", "id", "repr", "format",
+        "delattr", "frozenset", "divmod", "pow", "hash", "input", "exit", "globals",
+    }
+)  # fmt: skip

@@ -1,0 +1,279 @@
+"""Attributes, classes, instances and function objects."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.containers import item_key
+from nnlint.analysis.join import join_all, options
+from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.values import (
+    NONE,
+    UNKNOWN,
+    Built,
+    Class,
+    Constant,
+    External,
+    Function,
+    Instance,
+    List,
+    Mapping,
+    Method,
+    Module,
+    Obj,
+    OneOf,
+    Place,
+    Super,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.knowledge import index
+from nnlint.knowledge.spec import Activation, Detach, Keep, Minimize
+
+__all__ = [
+    "ancestors", "define_class", "define_function", "framework_base", "get_attribute", "lookup_member",
+    "set_attribute", "set_item",
+]  # fmt: skip
+
+_VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
+_ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
+_TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
+_KEEPERS = frozenset({"staticmethod", "classmethod", "property", "setter", "cached_property"})
+
+
+def define_function(machine: Machine, node: ir.Function | ir.Lambda) -> Value:
+    """The function object a definition makes, decorators applied."""
+    from nnlint.analysis.expressions import evaluate
+
+    frame = machine.frame
+    defaults = {
+        param.name: evaluate(machine, param.default) for param in node.params if param.default is not None
+    }
+    owner = machine.class_bodies[-1] if machine.class_bodies and frame is machine.class_frames[-1] else None
+    closure: Obj | None = frame.outer if owner is not None else frame
+    function = Function(node, frame.module, closure, defaults, owner)
+    machine.functions.setdefault((frame.module.path, node.id), []).append(function)
+    if isinstance(node, ir.Lambda):
+        return function
+    result: Value = function
+    for decorator in reversed(node.decorators):
+        result = _decorated(machine, decorator, function, result)
+    return result
+
+
+def _decorated(machine: Machine, node: ir.Expr, function: Function, value: Value) -> Value:
+    """Decorators of the project run; all others are taken to keep the function they wrap."""
+    from nnlint.analysis.calls import Args, call_value
+    from nnlint.analysis.expressions import evaluate
+
+    decorator = evaluate(machine, node)
+    name = node.name if isinstance(node, (ir.Name, ir.Attr)) else ""
+    if name in _KEEPERS:
+        function.kind = {"staticmethod": "static", "classmethod": "class", "setter": "setter"}.get(
+            name, "property"
+        )
+        return value
+    if isinstance(decorator, Function) and machine.may_enter(decorator):
+        call = ir.Call(node.id, node, (), ())
+        result = call_value(machine, decorator, Args((value,), {}, False), call)
+        return value if isinstance(result, Unknown) else result
+    return value
+
+
+def define_class(machine: Machine, node: ir.Class) -> Value:
+    """Run a class body."""
+    from nnlint.analysis.expressions import evaluate
+    from nnlint.analysis.statements import execute
+
+    bases = tuple(evaluate(machine, base) for base in node.bases)
+    cls = Class(node.name, node, machine.frame.module, bases)
+    for decorator in node.decorators:
+        evaluate(machine, decorator)
+    old = machine.frame
+    # Methods do not see the names of the class body: their closure is what surrounds the class.
+    frame = Frame(old.module, None, old, attrs=cls.attrs)
+    machine.frame = frame
+    machine.class_bodies.append(cls)
+    machine.class_frames.append(frame)
+    execute(machine, node.body)
+    machine.class_bodies.pop()
+    machine.class_frames.pop()
+    machine.frame = old
+    machine.classes.setdefault((old.module.path, node.id), cls)
+    return cls
+
+
+def ancestors(cls: Class) -> list[Value]:
+    """The class and its bases, depth first from the left, each once; outside bases as `External`."""
+    found: list[Value] = []
+    todo: list[Value] = [cls]
+    while todo and len(found) < 32:
+        current = todo.pop(0)
+        if current in found:
+            continue
+        found.append(current)
+        if isinstance(current, Class):
+            todo = [option for base in current.bases for option in options(base)] + todo
+    return found
+
+
+def framework_base(cls: Class) -> str:
+    """The known framework class that a project class derives from, "" if none."""
+    for base in ancestors(cls):
+        if isinstance(base, External):
+            name = index.canonical(base.name)
+            if index.base(name) is not None or index.find(name) is not None:
+                return name
+    return ""
+
+
+def lookup_member(cls: Class, name: str, behind: Class | None = None) -> Value | None:
+    """A class attribute, own or inherited; with `behind`, only from the classes after that one."""
+    skipping = behind is not None
+    for base in ancestors(cls):
+        if skipping:
+            skipping = base is not behind
+        elif isinstance(base, Class):
+            found = base.attrs.get(name)
+            if found is not None:
+                return found
+    return None
+
+
+def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Value:
+    """``value.name``."""
+    place = machine.place(number)
+    if isinstance(value, External):
+        return External(index.canonical(f"{value.name}.{name}"))
+    if isinstance(value, Instance):
+        return _of_instance(machine, value, name, place)
+    if isinstance(value, Module):
+        return machine.module_attribute(value, name) or Unknown(place)
+    if isinstance(value, Class):
+        return _of_class(value, name, place)
+    if isinstance(value, Super):
+        return _of_super(value, name, place)
+    if isinstance(value, Built):
+        return _of_built(value, name, place)
+    if isinstance(value, Tensor):
+        return _of_tensor(value, name, place)
+    if isinstance(value, (List, Mapping, Tuple)):
+        return Method(value, name=f"builtins.{type(value).__name__.lower()}.{name}")
+    if isinstance(value, OneOf):
+        found = [get_attribute(machine, option, name, number) for option in value.options if option != NONE]
+        return join_all(found) if found else Unknown(place)
+    if isinstance(value, Unknown):
+        return _of_unknown(machine, value, name, place)
+    return Unknown(place)
+
+
+def _of_instance(machine: Machine, value: Instance, name: str, place: Place) -> Value:
+    found = value.attrs.get(name)
+    if found is not None:
+        return found
+    member = lookup_member(value.cls, name)
+    if isinstance(member, Function):
+        return _bound(machine, value, member, place)
+    if member is not None:
+        return member
+    base = framework_base(value.cls)
+    known = index.method(base, name) if base else None
+    if known is not None:
+        return Method(value, name=known)
+    if name == "__class__":
+        return value.cls
+    return Unknown(place)
+
+
+def _bound(machine: Machine, receiver: Instance, member: Function, place: Place) -> Value:
+    from nnlint.analysis.calls import Args, call_value
+
+    if member.kind == "static":
+        return member
+    if member.kind == "class":
+        return Method(receiver.cls, member)
+    if member.kind == "property":
+        node = ir.Call(place.node, ir.Name(place.node, member.name), (), ())
+        return call_value(machine, Method(receiver, member), Args((), {}, False), node)
+    return Method(receiver, member)
+
+
+def _of_class(value: Class, name: str, place: Place) -> Value:
+    member = lookup_member(value, name)
+    if isinstance(member, Function) and member.kind == "class":
+        return Method(value, member)
+    if member is not None:
+        return member
+    base = framework_base(value)
+    known = index.method(base, name) if base else None
+    return External(known) if known else Unknown(place)
+
+
+def _of_super(value: Super, name: str, place: Place) -> Value:
+    cls = value.receiver.cls if isinstance(value.receiver, Instance) else value.owner
+    member = lookup_member(cls, name, value.owner)
+    if isinstance(member, Function):
+        return member if member.kind == "static" else Method(value.receiver, member)
+    base = framework_base(value.owner)
+    if name == "__init__":
+        return Method(value.receiver, name=f"{base or 'object'}.__init__")
+    known = index.method(base, name) if base else None
+    return Method(value.receiver, name=known) if known else Unknown(place)
+
+
+def _of_built(value: Built, name: str, place: Place) -> Value:
+    found = value.attrs.get(name)
+    if found is not None:
+        return found
+    known = index.method(value.name, name)
+    if known is not None:
+        return Method(value, name=known)
+    if name in value.args and name in value.entry.params:
+        return value.args[name]
+    return Method(value, name=f"{value.entry.isa or value.name}.{name}")
+
+
+def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
+    if name in _VIEWS:
+        return value if name in {"iloc", "loc"} else replace(value, place=place, units=None)
+    if name == "data" and value.data is None:
+        return replace(value, place=place, attached=False)
+    for kind in _TABLES if value.data is not None else _ARRAYS:
+        known = index.method(kind, name)
+        if known is not None:
+            return Method(value, name=known)
+    if value.data is not None:
+        return replace(value, place=place)
+    return Unknown(place)
+
+
+def _of_unknown(machine: Machine, value: Unknown, name: str, place: Place) -> Value:
+    """An unknown value with a tensor's method is a tensor, in a file that works with tensors."""
+    if "torch" in machine.frame.module.attrs or "nn" in machine.frame.module.attrs:
+        known = index.method("torch.Tensor", name)
+        entry = index.find(known) if known else None
+        if known and entry is not None and isinstance(entry.does, (Activation, Minimize, Keep, Detach)):
+            return Method(value, name=known)
+    return Unknown(place)
+
+
+def set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> None:
+    """``owner.name = value``."""
+    for option in options(owner):
+        if isinstance(option, (Instance, Class, Built, Function)) or isinstance(option, Module):
+            machine.state.set(option, name, value)
+
+
+def set_item(machine: Machine, owner: Value, keys: list[Value], value: Value) -> None:
+    """``owner[keys] = value``."""
+    key = keys[0] if len(keys) == 1 else None
+    if isinstance(owner, Mapping):
+        if isinstance(key, Constant) and isinstance(key.value, (str, int)):
+            machine.state.set(owner, item_key(key), value)
+        else:
+            machine.state.set(owner, "open", Constant(True))
+    elif isinstance(owner, List):
+        machine.state.set(owner, "items", Tuple((UNKNOWN,)))

@@ -1,0 +1,75 @@
+"""One run over one file: its top level first, then every function that nothing reached."""
+
+from __future__ import annotations
+
+from nnlint.analysis.calls import Args, enter, instantiate
+from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.modules import execute_module
+from nnlint.analysis.objects import ancestors
+from nnlint.analysis.values import Class, Function, Instance, Module, Value
+from nnlint.ir import nodes as ir
+from nnlint.project import Project
+
+__all__ = ["run"]
+
+
+def run(project: Project, code: ir.ModuleIR) -> Machine:
+    """Interpret a file; the machine holds what happened."""
+    machine = Machine(project, code.size)
+    module = Module(code.path, "__main__")
+    machine.modules[code.path] = module
+    machine.executed.add(code.path)
+    execute_module(machine, module, code)
+    machine.frame = Frame(module, None, None, attrs=module.attrs)
+    _enter_unreached(machine, module)
+    return machine
+
+
+def _enter_unreached(machine: Machine, module: Module) -> None:
+    """Run functions of the file that no call reached, their parameters unknown; nested ones follow."""
+    done: set[int] = set()
+    while True:
+        todo = [
+            functions[-1]
+            for (path, number), functions in list(machine.functions.items())
+            if path == module.path and number not in done
+        ]
+        if not todo:
+            return
+        for function in sorted(todo, key=_source_order):
+            done.add(function.node.id)
+            if (module.path, function.node.id) not in machine.entered:
+                _enter_unknown(machine, function)
+
+
+def _source_order(function: Function) -> tuple[int, int]:
+    """Constructors and builders first, so that the other methods find the attributes they set."""
+    return (0 if function.name in {"__init__", "build"} else 1, function.node.id)
+
+
+def _enter_unknown(machine: Machine, function: Function) -> None:
+    node = ir.Call(function.node.id, ir.Name(function.node.id, function.name), (), ())
+    first: tuple[Value, ...] = ()
+    if function.owner is not None and function.kind != "static":
+        first = (function.owner if function.kind == "class" else _instance(machine, function.owner),)
+        if (function.module.path, function.node.id) in machine.entered:
+            return
+    # The budget bounds what calls may cost; each function of the file itself is run in any case.
+    machine.budget = max(machine.budget, machine.steps + 200)
+    enter(machine, function, Args(first, {}, True), node)
+
+
+def _instance(machine: Machine, cls: Class) -> Instance:
+    """An instance to run methods on: one that the file makes, of the class or one derived from it, or a new one."""
+    known = machine.instances.get((cls.module.path, cls.node.id))
+    if known:
+        return known[-1]
+    for instances in machine.instances.values():
+        for instance in instances:
+            if cls in ancestors(instance.cls):
+                return instance
+    node = ir.Call(cls.node.id, ir.Name(cls.node.id, cls.name), (), ())
+    made = instantiate(machine, cls, Args((), {}, True), node)
+    assert isinstance(made, Instance)
+    machine.instances.setdefault((cls.module.path, cls.node.id), []).append(made)
+    return made

@@ -1,0 +1,31 @@
+"""`with` blocks that change what happens inside."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import Path
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import External, ScopeDefaults, Unknown, Value
+
+__all__ = ["Token", "enter_context", "leave_context"]
+
+Token = tuple[str, Path | None]
+
+
+def enter_context(machine: Machine, context: Value, number: int) -> tuple[Token, Value]:
+    """Enter a context manager; returns what to undo and what ``as`` binds."""
+    if isinstance(context, ScopeDefaults):
+        machine.scopes.append(context)
+        return ("scope", None), context
+    if isinstance(context, Unknown) and context.place is not None and context.place in machine.no_grad:
+        return ("path", machine.push("no_grad", number)), context
+    result: Value = Unknown(machine.place(number)) if isinstance(context, External) else context
+    return ("", None), result
+
+
+def leave_context(machine: Machine, token: Token) -> None:
+    """Undo `enter_context`."""
+    kind, old = token
+    if kind == "scope" and machine.scopes:
+        machine.scopes.pop()
+    elif kind == "path":
+        machine.path = old

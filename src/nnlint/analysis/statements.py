@@ -1,0 +1,323 @@
+"""What statements do to the state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from nnlint.analysis.containers import extended, known_items, unpack
+from nnlint.analysis.expressions import binary, evaluate
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.machine import Machine, truth
+from nnlint.analysis.modules import import_names
+from nnlint.analysis.narrowing import tested
+from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
+from nnlint.analysis.scopes import enter_context, leave_context
+from nnlint.analysis.state import Arm, Flow
+from nnlint.analysis.values import UNKNOWN, Constant, List, Unknown, Value
+from nnlint.ir import nodes as ir
+
+__all__ = ["assign_to", "execute"]
+
+_LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
+
+
+def execute(machine: Machine, body: ir.Block) -> int:
+    """Run a block; the ways it may end, as bits of `Flow`."""
+    ends = 0
+    for statement in body:
+        machine.steps += 1
+        flow: int = _EXECUTE[type(statement)](machine, statement)
+        if not flow & Flow.NEXT:
+            return ends | flow
+        ends |= flow & ~Flow.NEXT
+    return ends | Flow.NEXT
+
+
+def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
+    """Bind a value to any target."""
+    kind = type(target)
+    if kind is ir.Name:
+        assert isinstance(target, ir.Name)
+        machine.store(target.name, value)
+    elif isinstance(target, ir.Attr):
+        set_attribute(machine, evaluate(machine, target.value), target.name, value)
+    elif isinstance(target, ir.Sequence):
+        for item, part in zip(target.items, unpack(machine, value, target), strict=True):
+            assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)
+    elif isinstance(target, ir.Index):
+        owner = evaluate(machine, target.value)
+        keys = [evaluate(machine, item) for item in target.items]
+        set_item(machine, owner, keys, value)
+    elif isinstance(target, ir.Star):
+        assign_to(machine, target.value, UNKNOWN)
+
+
+def _assign(machine: Machine, node: ir.Assign) -> int:
+    value = evaluate(machine, node.value)
+    for target in node.targets:
+        assign_to(machine, target, value)
+    if node.id in machine.frame.lost:
+        machine.frame.losses.append((node.id, value))
+    return Flow.NEXT
+
+
+def _aug(machine: Machine, node: ir.Aug) -> int:
+    before = evaluate(machine, node.target)
+    value = evaluate(machine, node.value)
+    if node.op == "+" and isinstance(before, List):
+        extended(machine, before, known_items(machine, value))
+        return Flow.NEXT
+    result = binary(machine, node.op, before, value, node.id, node.value)
+    assign_to(machine, node.target, result)
+    return Flow.NEXT
+
+
+def _do(machine: Machine, node: ir.Do) -> int:
+    evaluate(machine, node.value)
+    return Flow.NEXT
+
+
+def _return(machine: Machine, node: ir.Return) -> int:
+    value = Constant(None) if node.value is None else evaluate(machine, node.value)
+    machine.frame.returns.append(value)
+    return Flow.RETURN
+
+
+def _raise(machine: Machine, node: ir.Raise) -> int:
+    if node.value is not None:
+        evaluate(machine, node.value)
+    return Flow.RAISE
+
+
+def _assert(machine: Machine, node: ir.Assert) -> int:
+    return Flow.RAISE if truth(evaluate(machine, node.test)) is False else Flow.NEXT
+
+
+def _jump(_machine: Machine, node: ir.Jump) -> int:
+    return Flow.BREAK if node.kind == "break" else Flow.CONTINUE
+
+
+def _delete(machine: Machine, node: ir.Delete) -> int:
+    for target in node.targets:
+        if isinstance(target, ir.Name):
+            machine.state.delete(machine.frame, target.name)
+    return Flow.NEXT
+
+
+def _scope(machine: Machine, node: ir.Scope) -> int:
+    names = machine.frame.global_names if node.kind == "global" else machine.frame.nonlocal_names
+    names.update(node.names)
+    return Flow.NEXT
+
+
+def _import(machine: Machine, node: ir.Import) -> int:
+    import_names(machine, node)
+    return Flow.NEXT
+
+
+def _function(machine: Machine, node: ir.Function) -> int:
+    machine.store(node.name, define_function(machine, node))
+    return Flow.NEXT
+
+
+def _class(machine: Machine, node: ir.Class) -> int:
+    machine.store(node.name, define_class(machine, node))
+    return Flow.NEXT
+
+
+def _if(machine: Machine, node: ir.If) -> int:
+    holds = truth(evaluate(machine, node.test))
+    if holds is not None:
+        return execute(machine, node.body if holds else node.orelse)
+    return _branch(machine, node.id, [("if", node.body), ("else", node.orelse)], node.test)
+
+
+def _branch(
+    machine: Machine, number: int, arms: list[tuple[str, ir.Block]], test: ir.Expr | None = None
+) -> int:
+    """Run every arm from the same state and join those that go on."""
+    done: list[Arm] = []
+    for kind, body in arms:
+
+        def run(kind: str = kind, body: ir.Block = body) -> int:
+            old = machine.push(kind, number)
+            if test is not None:
+                tested(machine, test, kind == "if")
+            flow = execute(machine, body)
+            machine.path = old
+            return flow
+
+        done.append(machine.state.attempt(run) if body or test is not None else Arm(Flow.NEXT, {}))
+    going = [arm for arm in done if arm.flow & Flow.NEXT]
+    for arm in done:
+        if arm not in going:
+            _leave(machine, arm)
+    if going:
+        machine.state.merge(going)
+    flow = 0
+    for arm in done:
+        flow |= arm.flow
+    return flow
+
+
+def _leave(machine: Machine, arm: Arm) -> None:
+    """Keep what a path wrote that left the block for good: it holds behind the loop or call it left."""
+    if arm.flow & Flow.RAISE and not arm.flow & ~Flow.RAISE:
+        return
+    machine.left_early.append((machine.frame, arm.flow, arm.writes))
+
+
+def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) -> int:
+    """Run a loop body once for each known item, or twice."""
+    mark = len(machine.left_early)
+    old = machine.push("loop", node.id)
+    machine.loop_depth += 1
+    ends, flow = 0, Flow.NEXT
+    for item in rounds:
+        if isinstance(node, ir.For):
+            assign_to(machine, node.target, item)
+        flow = execute(machine, node.body)
+        ends |= flow & ~(_LEAVES_LOOP | Flow.NEXT)
+        if not flow & (Flow.NEXT | Flow.CONTINUE):
+            break
+    machine.loop_depth -= 1
+    machine.path = old
+    kept = machine.left_early[mark:]
+    del machine.left_early[mark:]
+    for frame, left, writes in kept:
+        if left & _LEAVES_LOOP and frame is machine.frame:
+            machine.state.join_in(writes)
+        else:
+            machine.left_early.append((frame, left, writes))
+    if node.orelse:
+        return ends | execute(machine, node.orelse)
+    return ends | Flow.NEXT
+
+
+def _for(machine: Machine, node: ir.For) -> int:
+    iterated = evaluate(machine, node.iter)
+    items = known_items(machine, iterated, node.iter)
+    if len(items) > LIMITS.unroll:
+        items = items[: LIMITS.unroll - 1] + items[-1:]
+    if not items:
+        return Flow.NEXT
+    if len(items) == 1 and isinstance(items[0], Unknown) and machine.loop_depth < 2:
+        items = items * 2
+    return _loop(machine, node, items)
+
+
+def _while(machine: Machine, node: ir.While) -> int:
+    holds = truth(evaluate(machine, node.test))
+    if holds is False:
+        return Flow.NEXT
+    return _loop(machine, node, [UNKNOWN] * (2 if machine.loop_depth < 2 else 1))
+
+
+def _with(machine: Machine, node: ir.With) -> int:
+    entered = []
+    for value, target in node.items:
+        context = evaluate(machine, value)
+        token, result = enter_context(machine, context, node.id)
+        entered.append(token)
+        if target is not None:
+            assign_to(machine, target, result)
+    flow = execute(machine, node.body)
+    for token in reversed(entered):
+        leave_context(machine, token)
+    return flow
+
+
+def _try(machine: Machine, node: ir.Try) -> int:
+    flow = execute(machine, node.body)
+    if flow & Flow.NEXT and node.orelse:
+        flow = flow & ~Flow.NEXT | execute(machine, node.orelse)
+    flow = _handlers(machine, node, flow)
+    if node.final:
+        final = execute(machine, node.final)
+        flow = flow | final if final & Flow.NEXT else final
+    return flow
+
+
+def _handlers(machine: Machine, node: ir.Try, flow: int) -> int:
+    """Handlers run beside the body; those of import errors only where the body failed to bind."""
+    handlers = [handler for handler in node.handlers if not _catches_imports(handler) or not flow & Flow.NEXT]
+    if not handlers:
+        return flow if flow & ~Flow.RAISE else flow | Flow.NEXT
+    if not flow & Flow.NEXT:
+        flow &= ~Flow.RAISE
+    done = []
+    for handler in handlers:
+
+        def run(handler: ir.Handler = handler) -> int:
+            old = machine.push("except", handler.id)
+            if handler.name is not None:
+                machine.store(handler.name, UNKNOWN)
+            ends = execute(machine, handler.body)
+            machine.path = old
+            return ends
+
+        done.append(machine.state.attempt(run))
+    going = [arm for arm in done if arm.flow & Flow.NEXT]
+    for arm in done:
+        if arm not in going:
+            _leave(machine, arm)
+    if going:
+        machine.state.merge([*going, Arm(Flow.NEXT, {})] if flow & Flow.NEXT else going)
+    for arm in done:
+        flow |= arm.flow
+    return flow
+
+
+def _catches_imports(handler: ir.Handler) -> bool:
+    named = handler.type
+    return isinstance(named, ir.Name) and named.name in {"ImportError", "ModuleNotFoundError"}
+
+
+def _match(machine: Machine, node: ir.Match) -> int:
+    evaluate(machine, node.subject)
+    arms: list[Arm] = []
+    exhaustive = False
+    for case in node.cases:
+
+        def run(case: ir.Case = case) -> int:
+            for name in case.binds:
+                machine.store(name.name, Unknown(machine.place(name.id)))
+            return execute(machine, case.body)
+
+        arms.append(machine.state.attempt(run))
+        exhaustive = exhaustive or case.irrefutable
+    if not exhaustive:
+        arms.append(Arm(Flow.NEXT, {}))
+    going = [arm for arm in arms if arm.flow & Flow.NEXT]
+    for arm in arms:
+        if arm not in going:
+            _leave(machine, arm)
+    if going:
+        machine.state.merge(going)
+    flow = 0
+    for arm in arms:
+        flow |= arm.flow
+    return flow
+
+
+_EXECUTE: dict[type, Any] = {
+    ir.Assign: _assign,
+    ir.Aug: _aug,
+    ir.Do: _do,
+    ir.Return: _return,
+    ir.Raise: _raise,
+    ir.Assert: _assert,
+    ir.Jump: _jump,
+    ir.Delete: _delete,
+    ir.Scope: _scope,
+    ir.Import: _import,
+    ir.Function: _function,
+    ir.Class: _class,
+    ir.If: _if,
+    ir.For: _for,
+    ir.While: _while,
+    ir.With: _with,
+    ir.Try: _try,
+    ir.Match: _match,
+}

@@ -1,0 +1,309 @@
+"""What values mean.
+
+    Value ─┬─ Unknown                 nothing is known; rules stay silent on it
+           ├─ Constant                a literal
+           ├─ Tensor                  any array: what its numbers mean, what made it, where its data come from
+           ├─ Tuple                   a known, fixed sequence
+           ├─ OneOf                   a few objects that paths disagree on
+           ├─ External                a dotted name of code outside the project
+           ├─ Method, Partial, Super  callables bound to something
+           └─ Obj ─┬─ List, Mapping   containers that change
+                   ├─ Function, Class, Instance, Module      the project's own
+                   └─ Built           what a known constructor of a framework made
+
+Frozen values compare by content. Objects (`Obj`) compare by identity; what is known of their state lies
+in `attrs`, which only `State.set` writes, so that branches can be undone and joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as MappingType
+from dataclasses import dataclass, field
+from itertools import count
+from typing import NamedTuple
+
+from nnlint.ir import nodes as ir
+from nnlint.knowledge.spec import Entry, Scale
+
+__all__ = [
+    "NONE",
+    "UNKNOWN",
+    "Built",
+    "Class",
+    "Constant",
+    "External",
+    "Fitted",
+    "Function",
+    "Instance",
+    "List",
+    "Mapping",
+    "Measure",
+    "Method",
+    "Module",
+    "Obj",
+    "OneOf",
+    "Origin",
+    "Partial",
+    "Place",
+    "Provenance",
+    "ScopeDefaults",
+    "Split",
+    "Step",
+    "Super",
+    "Tensor",
+    "Tuple",
+    "Unknown",
+    "Value",
+]  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A node of a file."""
+
+    path: str
+    node: int
+
+
+class Origin(NamedTuple):
+    """A place that made a value what it is, with the words a report says about it."""
+
+    place: Place
+    text: str
+
+
+class Value:
+    """Base of all meanings."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown(Value):
+    """Nothing is known. `place` still tells whether two unknown values are the same one."""
+
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Value):
+    """A literal."""
+
+    value: ir.Literal_
+
+
+class Split(NamedTuple):
+    """A division of data: where it happened and what was divided."""
+
+    place: Place
+    root: Place | None
+
+
+class Step(NamedTuple):
+    """A transformation that data went through.
+
+    kind: the estimator's kind ("scaler", …) or "arithmetic". name: as shown to the user.
+    estimator: serial number of the fitted object, 0 for none. fitted: the role of the data it learnt from.
+    """
+
+    place: Place
+    kind: str
+    name: str
+    estimator: int
+    fitted: str
+    stateless: bool
+    labels: bool
+
+
+class Provenance(NamedTuple):
+    """Where data come from.
+
+    root: where the original was read or made. role: "all", "train", "test" or "validation".
+    part: "x" samples, "y" labels, "" unknown or both. split: the division that gave the role.
+    """
+
+    root: Place | None
+    role: str
+    part: str
+    split: Split | None
+    steps: tuple[Step, ...] = ()
+
+
+class Measure(NamedTuple):
+    """That a tensor is the value of a loss or score. sign: +1 as computed, -1 negated, 0 mixed."""
+
+    name: str
+    place: Place
+    sign: int
+    score: bool
+    pure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor(Value):
+    """An array or tensor.
+
+    place: where it was produced. scale, function, because: what its numbers mean, the activation that
+    made them so, and where. made: "layer", "activation", "loss", "op", "data" or "" (not known), and by:
+    the name of what made it. units: size of the class axis, where literal; axis: which axis that is
+    ("last" or "first" behind the batch). shifted: an epsilon or clip keeps it away from zero.
+    attached: False once it is cut off from the graph.
+    """
+
+    place: Place | None = None
+    scale: Scale = Scale.UNKNOWN
+    function: str = ""
+    because: tuple[Origin, ...] = ()
+    made: str = ""
+    by: str = ""
+    units: int | None = None
+    axis: str = "last"
+    shifted: bool = False
+    attached: bool | None = None
+    measure: Measure | None = None
+    data: Provenance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple(Value):
+    """A sequence whose items are known."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf(Value):
+    """One of a few objects, depending on the path taken."""
+
+    options: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class External(Value):
+    """A name of code outside the project, in canonical spelling; `text` is how the user reaches it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method(Value):
+    """A function or framework method bound to a receiver. name: canonical name of a framework method."""
+
+    receiver: Value
+    function: Function | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partial(Value):
+    """`functools.partial`."""
+
+    function: Value
+    args: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Super(Value):
+    """`super()` inside a method: look-ups start behind `owner`."""
+
+    owner: Class
+    receiver: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDefaults(Value):
+    """An entered or stored `arg_scope`: defaults by canonical function name; None: not known."""
+
+    defaults: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted(Value):
+    """What an estimator learnt from."""
+
+    data: Provenance | None
+    place: Place
+
+
+_serial = count(1)
+
+
+@dataclass(eq=False, slots=True)
+class Obj(Value):
+    """A thing with identity and state."""
+
+    attrs: dict[str, Value] = field(default_factory=dict, kw_only=True)
+    serial: int = field(default_factory=lambda: next(_serial), kw_only=True)
+    version: int = field(default=0, kw_only=True)
+    escaped: bool = field(default=False, kw_only=True)
+
+
+@dataclass(eq=False, slots=True)
+class List(Obj):
+    """A list or set. attrs["items"] is a Tuple; an unknown item stands for any number of them."""
+
+
+@dataclass(eq=False, slots=True)
+class Mapping(Obj):
+    """A dict: attrs hold "k:<key>" for string keys; attrs["open"] is there when more may be."""
+
+
+@dataclass(eq=False, slots=True)
+class Function(Obj):
+    """A function of the project. owner: the class it is a method of."""
+
+    node: ir.Function | ir.Lambda
+    module: Module
+    closure: Obj | None
+    defaults: MappingType[str, Value]
+    owner: Class | None = None
+    kind: str = ""
+    """"", "static", "class" or "property"."""
+
+    @property
+    def name(self) -> str:
+        """The name it was defined with."""
+        return self.node.name if isinstance(self.node, ir.Function) else "lambda"
+
+
+@dataclass(eq=False, slots=True)
+class Class(Obj):
+    """A class of the project; attrs hold what its body binds."""
+
+    name: str
+    node: ir.Class
+    module: Module
+    bases: tuple[Value, ...]
+
+
+@dataclass(eq=False, slots=True)
+class Instance(Obj):
+    """An instance of a project class."""
+
+    cls: Class
+    place: Place
+
+
+@dataclass(eq=False, slots=True)
+class Module(Obj):
+    """A first-party module; attrs are its globals, filled when it is executed."""
+
+    path: str
+    dotted: str = ""
+
+
+@dataclass(eq=False, slots=True)
+class Built(Obj):
+    """What a framework constructor made: a layer, loss, optimizer, estimator, container, model …
+
+    name: canonical name of the constructor. args: by parameter name. place: where it was made.
+    """
+
+    name: str
+    entry: Entry
+    args: dict[str, Value]
+    place: Place
+
+
+UNKNOWN = Unknown()
+NONE = Constant(None)

@@ -1,0 +1,1 @@
+"""NN5: what produces, splits, scales and feeds the data."""

@@ -1,0 +1,1 @@
+"""NN2: is the loss measured on the right scale, and of the right thing."""

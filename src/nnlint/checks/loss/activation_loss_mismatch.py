@@ -1,0 +1,35 @@
+"""NN204: the output's activation and the loss do not belong together."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.values import Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
+
+
+@rule("NN204", "activation-loss-mismatch")
+def check(loss: LossCall) -> Findings:
+    """Report softmax with binary, sigmoid with categorical, tanh with any cross-entropy."""
+    prediction = loss.prediction
+    if not isinstance(prediction, Tensor) or not prediction.because or loss.wants is None:
+        return
+    problem = _problem(loss, prediction)
+    if problem:
+        yield Finding(loss.place, f"{loss.name} {problem}", prediction.because)
+
+
+def _problem(loss: LossCall, prediction: Tensor) -> str:
+    task, function = loss.effect.task, prediction.function
+    if loss.wants is Scale.PROBABILITIES and prediction.scale is Scale.PROBABILITIES:
+        if task in {"binary", "multilabel"} and function == "softmax" and prediction.units != 1:
+            return "scores every class on its own but gets a softmax over the classes: use a categorical loss"
+        if task == "multiclass" and function == "sigmoid":
+            return "compares a distribution over classes but gets sigmoids: use softmax, or a binary loss"
+    if loss.wants is not None and task in _CLASSIFICATION and prediction.scale is Scale.BOUNDED:
+        return f"needs {loss.wants.value} but gets {function} output between -1 and 1"
+    return ""

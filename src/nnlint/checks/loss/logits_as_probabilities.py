@@ -1,0 +1,30 @@
+"""NN202: a loss that expects probabilities or log-probabilities is given something else."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.values import Origin, Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_WRONG = {
+    Scale.PROBABILITIES: {Scale.LOGITS: "raw scores", Scale.LOG_PROBABILITIES: "log-probabilities"},
+    Scale.LOG_PROBABILITIES: {Scale.LOGITS: "raw scores", Scale.PROBABILITIES: "probabilities"},
+}
+
+
+@rule("NN202", "logits-as-probabilities")
+def check(loss: LossCall) -> Findings:
+    """Report a loss whose logarithm or sum runs over the wrong scale."""
+    prediction = loss.prediction
+    if loss.wants is None or not isinstance(prediction, Tensor) or not prediction.because:
+        return
+    got = _WRONG.get(loss.wants, {}).get(prediction.scale)
+    if got is None:
+        return
+    made = (Origin(loss.made, f"{loss.name} is made here"),) if loss.made is not None else ()
+    yield Finding(
+        loss.place, f"{loss.name} expects {loss.wants.value} but gets {got}", (*prediction.because, *made)
+    )

@@ -1,0 +1,26 @@
+"""NN201: a loss that applies softmax or sigmoid itself is given probabilities."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.values import Origin, Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+
+@rule("NN201", "probabilities-as-logits")
+def check(loss: LossCall) -> Findings:
+    """Report a loss that squashes what has been squashed before."""
+    prediction = loss.prediction
+    if loss.wants is not Scale.LOGITS or not isinstance(prediction, Tensor):
+        return
+    if prediction.scale is not Scale.PROBABILITIES or not prediction.because:
+        return
+    made = (Origin(loss.made, f"{loss.name} is made here"),) if loss.made is not None else ()
+    yield Finding(
+        loss.place,
+        f"{loss.name} applies {loss.applies} itself but gets probabilities (the output of {prediction.function})",
+        (*prediction.because, *made),
+    )

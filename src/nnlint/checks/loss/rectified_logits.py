@@ -1,0 +1,26 @@
+"""NN205: a rectified output (ReLU) reaches a cross-entropy: no class can ever score below zero."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.values import Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
+
+
+@rule("NN205", "rectified-logits")
+def check(loss: LossCall) -> Findings:
+    """Report ReLU output used as scores."""
+    prediction = loss.prediction
+    if loss.wants is None or loss.effect.task not in _CLASSIFICATION or not isinstance(prediction, Tensor):
+        return
+    if prediction.scale is Scale.RECTIFIED and prediction.because:
+        yield Finding(
+            loss.place,
+            f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, which is cut off at zero",
+            prediction.because,
+        )

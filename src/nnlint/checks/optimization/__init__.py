@@ -1,0 +1,1 @@
+"""NN3: does a step happen, downhill, on the right weights."""

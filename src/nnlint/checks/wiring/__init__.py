@@ -1,0 +1,1 @@
+"""NN1: the network is not the one that was meant."""
