@@ -1,0 +1,144 @@
+"""The options of `nnlint check`, and the configuration layer they make."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import reduce
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from nnlint.config_file import Layer
+from nnlint.diagnostic import Severity
+from nnlint.report import FORMATS
+from nnlint.selection import Choice
+
+__all__ = ["Options", "check_options"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Everything `nnlint check` was told."""
+
+    paths: tuple[Path, ...]
+    select: tuple[str, ...] | None
+    ignore: tuple[str, ...] | None
+    extend_select: tuple[str, ...] | None
+    extend_ignore: tuple[str, ...] | None
+    per_file_ignores: tuple[str, ...] | None
+    extend_per_file_ignores: tuple[str, ...] | None
+    exclude: tuple[str, ...] | None
+    extend_exclude: tuple[str, ...] | None
+    severity: str | None
+    framework: tuple[str, ...] | None
+    force_exclude: bool | None
+    respect_gitignore: bool | None
+    config: Path | None
+    isolated: bool
+    output_format: str | None
+    output_file: Path | None
+    statistics: bool
+    show_files: bool
+    show_settings: bool
+    exit_zero: bool
+    quiet: bool
+    verbose: bool
+    jobs: int
+    no_cache: bool
+    stdin_filename: Path | None
+
+    def layer(self) -> Layer:
+        """The options that configuration files have too; patterns are relative to the working directory."""
+        return Layer(
+            root=Path(os.getcwd()),
+            choice=Choice(
+                self.select, self.extend_select or (), self.ignore or (), self.extend_ignore or ()
+            ),
+            exclude=self.exclude,
+            extend_exclude=self.extend_exclude or (),
+            per_file_ignores=_pairs(self.per_file_ignores),
+            extend_per_file_ignores=_pairs(self.extend_per_file_ignores) or (),
+            severity=Severity(self.severity) if self.severity else None,
+            framework=self.framework,
+            force_exclude=self.force_exclude,
+            respect_gitignore=self.respect_gitignore,
+        )
+
+
+def _pairs(entries: tuple[str, ...] | None) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+    """`pattern:CODE` entries; each code is an entry of its own."""
+    if entries is None:
+        return None
+    found = []
+    for entry in entries:
+        pattern, separator, code = entry.rpartition(":")
+        if not separator:
+            raise click.UsageError(f"--per-file-ignores: {entry!r} must look like PATTERN:RULE")
+        found.append((pattern, (code,)))
+    return tuple(found)
+
+
+def _split(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...] | None:  # noqa: ARG001
+    """Comma-separated lists, given once or more often; None when the option is absent."""
+    parts = tuple(part.strip() for text in value for part in text.split(",") if part.strip())
+    return parts if value else None
+
+
+def _flag(*names: str, text: str) -> Callable[[_F], _F]:
+    return click.option(*names, is_flag=True, help=text)
+
+
+def _switch(name: str, text: str) -> Callable[[_F], _F]:
+    """On, off, or left to the configuration."""
+    return click.option(f"--{name}/--no-{name}", default=None, help=text)
+
+
+def _list(name: str, metavar: str, text: str) -> Callable[[_F], _F]:
+    return click.option(name, multiple=True, callback=_split, metavar=metavar, help=text)
+
+
+_PATH = click.Path(path_type=Path)
+_LEVELS = click.Choice([level.value for level in Severity])
+_OPTIONS = (
+    click.argument("paths", nargs=-1, type=_PATH, metavar="[PATH]..."),
+    _list("--select", "RULES", "Rules to run: codes, prefixes, names, families or ALL, separated by commas."),
+    _list("--ignore", "RULES", "Rules not to run."),
+    _list("--extend-select", "RULES", "Rules to run besides those selected otherwise."),
+    _list("--extend-ignore", "RULES", "Like --ignore."),
+    _list("--per-file-ignores", "PATTERN:RULE", "Rules not to run for files of a pattern."),
+    _list("--extend-per-file-ignores", "PATTERN:RULE", "Besides those of the configuration."),
+    _list("--exclude", "PATTERNS", "Leave out these files and folders, in place of the usual ones."),
+    _list("--extend-exclude", "PATTERNS", "Leave out these files and folders besides the usual ones."),
+    click.option("--severity", type=_LEVELS, help="Lowest level shown."),
+    _list("--framework", "NAMES", "Lint only files that use these frameworks."),
+    _switch("force-exclude", "Leave out excluded files even when they are named."),
+    _switch("respect-gitignore", "Leave out what git ignores (the default)."),
+    click.option("--config", type=_PATH, metavar="FILE", help="Use this configuration file for all files."),
+    _flag("--isolated", text="Read no configuration file."),
+    click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written."),
+    click.option("--output-file", "-o", type=_PATH, metavar="FILE", help="Write findings to this file."),
+    _flag("--statistics", text="Count findings per rule instead of listing them."),
+    _flag("--show-files", text="List the files that would be linted, and stop."),
+    _flag("--show-settings", text="Print the settings for the first file, and stop."),
+    _flag("--exit-zero", "-e", text="Exit with 0 even when something was found."),
+    _flag("--quiet", "-q", text="Print findings only, no summary."),
+    _flag("--verbose", "-v", text="Also say what was read and how long it took."),
+    click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0: one per core."),
+    _flag("--no-cache", "-n", text="Neither read nor write a cache."),
+    click.option("--stdin-filename", type=_PATH, metavar="PATH", help="The name of what is read from `-`."),
+)
+
+
+def check_options(function: Callable[[Options], int]) -> Callable[..., int]:
+    """Give a function every option as one Options object."""
+
+    def called(**values: Any) -> int:
+        return function(Options(**{field.name: values[field.name] for field in fields(Options)}))
+
+    called.__doc__ = function.__doc__
+    return reduce(lambda inner, option: option(inner), reversed(_OPTIONS), called)

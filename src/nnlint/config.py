@@ -1,0 +1,188 @@
+"""Settings: what the configuration files and the command line together say for the files of a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nnlint.config_file import ConfigError, Layer, find_config, load
+from nnlint.diagnostic import Severity
+from nnlint.patterns import Pattern, matches_any
+from nnlint.selection import UnknownRule, codes_of, select
+
+if TYPE_CHECKING:
+    from nnlint.checks import RuleInfo
+
+__all__ = ["DEFAULT_EXCLUDE", "DEFAULT_INCLUDE", "ConfigError", "Resolver", "Settings", "resolve"]
+
+DEFAULT_INCLUDE = ("*.py", "*.ipynb")
+DEFAULT_EXCLUDE = (
+    ".bzr", ".direnv", ".eggs", ".git", ".git-rewrite", ".hg", ".ipynb_checkpoints", ".mypy_cache",
+    ".nnlint_cache", ".nox", ".pants.d", ".pyenv", ".pytest_cache", ".pytype", ".ruff_cache", ".svn", ".tox",
+    ".venv", ".vscode", "__pycache__", "__pypackages__", "_build", "buck-out", "build", "dist",
+    "node_modules", "site-packages", "venv",
+)  # fmt: skip
+_LEVELS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that decides what is linted and reported.
+
+    root: the folder of the configuration file, or the working directory. file: the configuration file.
+    rules: codes that run. per_file_ignores: codes that do not, for files of a pattern; a pattern that
+    begins with "!" speaks for all files but those.
+    """
+
+    root: Path
+    file: Path | None
+    rules: frozenset[str]
+    exclude: tuple[Pattern, ...] = ()
+    include: tuple[Pattern, ...] = ()
+    per_file_ignores: tuple[tuple[Pattern, bool, frozenset[str]], ...] = ()
+    first_party: tuple[Path, ...] = ()
+    framework: tuple[str, ...] = ()
+    severity: Severity = Severity.INFO
+    force_exclude: bool = False
+    respect_gitignore: bool = True
+
+    def excludes(self, path: Path) -> bool:
+        """Whether a file or folder is left out, whatever the folders above it are called."""
+        return matches_any(self.exclude, path.absolute().as_posix())
+
+    def excludes_above(self, path: Path) -> bool:
+        """Whether a file or folder, or a folder above it in the project, is left out."""
+        name = path.absolute().as_posix()
+        return any(pattern.covers(name) for pattern in self.exclude)
+
+    def includes(self, path: Path) -> bool:
+        """Whether a file has a name that is linted when found in a folder."""
+        return matches_any(self.include, path.absolute().as_posix())
+
+    def rules_for(self, path: Path) -> frozenset[str]:
+        """The codes reported for one file."""
+        name = path.absolute().as_posix()
+        ignored: set[str] = set()
+        for pattern, wanted, codes in self.per_file_ignores:
+            if pattern.covers(name) is wanted:
+                ignored |= codes
+        return self.rules - ignored
+
+    def shows(self, severity: Severity) -> bool:
+        """Whether findings of this severity are reported."""
+        return _LEVELS.index(severity) >= _LEVELS.index(self.severity)
+
+
+def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
+    """Put layers together, later ones first. Raises ConfigError."""
+    exclude: list[Pattern] = _patterns(DEFAULT_EXCLUDE, layers[0].root)
+    include: list[Pattern] = _patterns(DEFAULT_INCLUDE, layers[0].root)
+    ignores: list[tuple[Pattern, bool, frozenset[str]]] = []
+    values: dict[str, object] = {}
+    for layer in layers:
+        if layer.exclude is not None:
+            exclude = _patterns(layer.exclude, layer.root)
+        exclude += _patterns(layer.extend_exclude, layer.root)
+        if layer.include is not None:
+            include = _patterns(layer.include, layer.root)
+        if layer.per_file_ignores is not None:
+            ignores = _ignores(layer, layer.per_file_ignores, rules)
+        ignores += _ignores(layer, layer.extend_per_file_ignores, rules)
+        values.update(_plain(layer))
+    file = next((layer.file for layer in reversed(layers) if layer.file), None)
+    root = next((layer.root for layer in reversed(layers) if layer.file), layers[-1].root)
+    chosen = _select(layers, rules)
+    return Settings(root, file, chosen, tuple(exclude), tuple(include), tuple(ignores), **values)  # type: ignore[arg-type]
+
+
+def _plain(layer: Layer) -> dict[str, object]:
+    """The values of a layer that simply replace earlier ones."""
+    found: dict[str, object] = {
+        "framework": layer.framework,
+        "severity": layer.severity,
+        "force_exclude": layer.force_exclude,
+        "respect_gitignore": layer.respect_gitignore,
+    }
+    if layer.first_party is not None:
+        found["first_party"] = tuple(layer.root / name for name in layer.first_party)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _patterns(texts: Sequence[str], root: Path) -> list[Pattern]:
+    return [Pattern(text, root.as_posix()) for text in texts]
+
+
+def _ignores(
+    layer: Layer, entries: Sequence[tuple[str, Sequence[str]]], rules: Sequence[RuleInfo]
+) -> list[tuple[Pattern, bool, frozenset[str]]]:
+    """Per-file ignores with their selectors resolved."""
+    found = []
+    for text, selectors in entries:
+        with_codes = frozenset[str]().union(*(_codes(layer, selector, rules) for selector in selectors))
+        pattern = Pattern(text.removeprefix("!"), layer.root.as_posix())
+        found.append((pattern, not text.startswith("!"), with_codes))
+    return found
+
+
+def _codes(layer: Layer, selector: str, rules: Sequence[RuleInfo]) -> frozenset[str]:
+    try:
+        return codes_of(selector, rules)
+    except UnknownRule as error:
+        raise ConfigError(_place(layer, "per-file-ignores", error)) from error
+
+
+def _select(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> frozenset[str]:
+    """The selection of all layers; errors name the file that holds them."""
+    for layer in layers:
+        choice = layer.choice
+        for name in ("select", "extend_select", "ignore", "extend_ignore"):
+            for selector in getattr(choice, name) or ():
+                try:
+                    codes_of(selector, rules)
+                except UnknownRule as error:
+                    raise ConfigError(_place(layer, name.replace("_", "-"), error)) from error
+    return select([layer.choice for layer in layers], rules)
+
+
+def _place(layer: Layer, key: str, error: Exception) -> str:
+    return f"{layer.file}: {key}: {error}" if layer.file else f"--{key}: {error}"
+
+
+@dataclass(slots=True)
+class Resolver:
+    """Finds the settings of each folder: the nearest configuration file above it, then the command line.
+
+    explicit: a configuration file that speaks for all folders. isolated: read no configuration file.
+    """
+
+    command_line: Layer
+    rules: Sequence[RuleInfo]
+    explicit: Path | None = None
+    isolated: bool = False
+    _found: dict[Path, Settings] = field(default_factory=dict)
+    _made: dict[Path | None, Settings] = field(default_factory=dict)
+
+    def settings(self, directory: Path) -> Settings:
+        """The settings for the files directly in a folder. Raises ConfigError."""
+        directory = directory.absolute()
+        if directory not in self._found:
+            self._found[directory] = self._look_up(directory)
+        return self._found[directory]
+
+    def _look_up(self, directory: Path) -> Settings:
+        if self.isolated or self.explicit is not None:
+            return self._make(None if self.isolated else self.explicit)
+        file = find_config(directory)
+        if file is not None:
+            return self._make(file)
+        if directory.parent == directory:
+            return self._make(None)
+        return self.settings(directory.parent)
+
+    def _make(self, file: Path | None) -> Settings:
+        if file not in self._made:
+            layers = (Layer(self.command_line.root),) if file is None else load(file)
+            self._made[file] = resolve((*layers, self.command_line), self.rules)
+        return self._made[file]

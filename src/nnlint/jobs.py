@@ -1,0 +1,91 @@
+"""Spreading files over processes; the results do not depend on how."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from nnlint.worker import FileResult, Setup, Task, Worker, describe
+
+__all__ = ["cores", "look_at_all"]
+
+_FEW_FILES = 16
+"""Below this a second process costs more than it saves."""
+_CHUNK = 32
+"""Files handed to a process at once: neighbours, which share imports."""
+
+_worker: Worker | None = None
+
+
+def cores() -> int:
+    """The processor cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def look_at_all(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[FileResult]:
+    """The result of every task, in any order."""
+    jobs = min(jobs, len(tasks))
+    if jobs <= 1 or len(tasks) < _FEW_FILES:
+        worker = Worker(setup)
+        yield from (worker.look(task) for task in tasks)
+        return
+    size = max(1, min(_CHUNK, len(tasks) // (jobs * 4)))
+    chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    lost: list[Task] = []
+    yield from _pool(setup, chunks, jobs, lost)
+    for task in sorted(lost, key=lambda task: task.path):
+        yield from _alone(setup, task)
+
+
+def _pool(
+    setup: Setup, chunks: Sequence[Sequence[Task]], jobs: int, lost: list[Task]
+) -> Iterator[FileResult]:
+    """Results of the chunks; tasks whose process died are added to `lost`."""
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(setup,))
+    try:
+        waiting = {pool.submit(_look, chunk): chunk for chunk in chunks}
+        for future in as_completed(waiting):
+            yield from _results(future, waiting[future], lost)
+    except BaseException:
+        for process in multiprocessing.active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _results(
+    future: Future[list[FileResult]], tasks: Sequence[Task], lost: list[Task]
+) -> Sequence[FileResult]:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        lost.extend(tasks)
+        return []
+
+
+def _alone(setup: Setup, task: Task) -> Iterator[FileResult]:
+    """A task whose process died is tried once more in a process of its own."""
+    lost: list[Task] = []
+    yield from _pool(setup, [[task]], 1, lost)
+    if lost:
+        yield FileResult(task.path, error=describe(Path(task.path), BrokenProcessPool("the process died")))
+
+
+def _start(setup: Setup) -> None:
+    """Make the worker of a process, which an interrupt ends without a word."""
+    global _worker
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _worker = Worker(setup)
+
+
+def _look(tasks: Sequence[Task]) -> list[FileResult]:
+    assert _worker is not None, "the pool starts a worker in every process"
+    return [_worker.look(task) for task in tasks]

@@ -1,0 +1,25 @@
+"""The rule pages: beside the package when installed, in `rules/` of a source checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nnlint
+
+__all__ = ["find_page", "folders"]
+
+
+def folders() -> tuple[Path, ...]:
+    """Where pages may lie: the installed package's data, then the source checkout."""
+    package = Path(nnlint.__file__).parent
+    return (package / "rules", package.parents[1] / "rules")
+
+
+def find_page(code: str, name: str) -> str | None:
+    """The Markdown page of a rule; None where there is none."""
+    for folder in folders():
+        try:
+            return (folder / f"{code}-{name}.md").read_text("utf-8")
+        except OSError:
+            continue
+    return None

@@ -1,0 +1,153 @@
+"""The first-party files of a run: module names to files, files to text, each looked up once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from nnlint.knowledge.index import roots as framework_roots
+from nnlint.source import Source
+
+__all__ = ["Project", "project_root"]
+
+_MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg", "nnlint.toml"})
+_SITE = frozenset({"site-packages", "dist-packages"})
+
+
+class Project:
+    """Resolves imports between the files of a project.
+
+    roots: folders that hold top-level modules and packages (linted folders, `first-party` entries).
+    read: reads a file, None where it cannot be read. files: the linted ones, whose spelling is kept.
+    cache: for whoever derives more from the files.
+    """
+
+    def __init__(
+        self, roots: tuple[Path, ...], read: Callable[[Path], Source | None], files: Iterable[Path] = ()
+    ) -> None:
+        self.roots = tuple(dict.fromkeys(folder for root in roots for folder in (root, root / "src")))
+        self.cache: dict[Path, Any] = {}
+        self._read = read
+        self._spelling = {os.path.abspath(file): file for file in files}
+        self._sources: dict[Path, Source | None] = {}
+        self._modules: dict[tuple[str, Path], Path | None] = {}
+        self._folders: dict[Path, frozenset[str]] = {}
+        self._tops: dict[Path, Path] = {}
+
+    def source(self, path: Path) -> Source | None:
+        """The text of a file, read once; None where it cannot be read."""
+        if path not in self._sources:
+            self._sources[path] = self._read(path)
+        return self._sources[path]
+
+    def find_module(self, name: str, importer: Path) -> Path | None:
+        """The file of an absolute dotted module name as seen from a file; None where it is not first-party.
+
+        A package is its `__init__.py`. A script finds the modules beside it first, as Python does;
+        a module in a package finds those last, for code that relies on being run from its folder.
+        """
+        key = (name, importer.parent)
+        if key not in self._modules:
+            self._modules[key] = self._spell(self._find(name, importer.parent), importer)
+        return self._modules[key]
+
+    def find_relative(self, level: int, name: str, importer: Path) -> Path | None:
+        """The file of a relative import: `level` dots, then a dotted name, which may be empty."""
+        folder = importer.parent
+        for _ in range(level - 1):
+            folder = _parent(folder)
+        found = folder / "__init__.py" if self._is_package(folder) else None
+        return self._spell(self._in(folder, name) if name else found, importer)
+
+    def _spell(self, path: Path | None, importer: Path) -> Path | None:
+        """One spelling per file: that of the linted file, else relative or absolute as the importer."""
+        if path is None:
+            return None
+        name = os.path.abspath(path)
+        return self._spelling.get(name) or Path(name if importer.is_absolute() else os.path.relpath(name))
+
+    def _find(self, name: str, folder: Path) -> Path | None:
+        for place in self._places(name.partition(".")[0], folder):
+            if (found := self._in(place, name)) is not None:
+                return found
+        return None
+
+    def _places(self, package: str, folder: Path) -> Iterator[Path]:
+        """Where a top-level package may lie, best first.
+
+        Names of the standard library and of known frameworks are first-party only where Python itself
+        would prefer the file: beside a script, or inside that very package.
+        """
+        top = self._top(folder)
+        own = not self._is_package(folder)
+        if own:
+            yield folder
+        elif Path(os.path.relpath(folder, top)).parts[0] == package:
+            yield top
+        if package in sys.stdlib_module_names or package in framework_roots():
+            return
+        if top.name not in _SITE:
+            yield from _upwards(top)
+        yield from self.roots
+        if not own:
+            yield folder
+
+    def _in(self, place: Path, name: str) -> Path | None:
+        """The file of a dotted name below a folder."""
+        *packages, last = name.split(".")
+        for package in packages:
+            if package not in self._names(place):
+                return None
+            place = place / package
+        names = self._names(place)
+        if last in names and self._is_package(place / last):
+            return place / last / "__init__.py"
+        return place / f"{last}.py" if f"{last}.py" in names else None
+
+    def _top(self, folder: Path) -> Path:
+        """The folder above the top-most package a folder belongs to; the folder itself outside packages."""
+        if folder not in self._tops:
+            self._tops[folder] = self._top(_parent(folder)) if self._is_package(folder) else folder
+        return self._tops[folder]
+
+    def _is_package(self, folder: Path) -> bool:
+        return "__init__.py" in self._names(folder)
+
+    def _names(self, folder: Path) -> frozenset[str]:
+        """The names in a folder; nothing where it cannot be listed."""
+        if folder not in self._folders:
+            try:
+                self._folders[folder] = frozenset(os.listdir(folder))
+            except OSError:
+                self._folders[folder] = frozenset()
+        return self._folders[folder]
+
+
+@cache
+def project_root(folder: Path) -> Path | None:
+    """The nearest folder upwards that looks like the top of a project; None where there is none."""
+    for candidate in (folder.absolute(), *folder.absolute().parents):
+        if any((candidate / marker).exists() for marker in _MARKERS):
+            return candidate
+    return None
+
+
+@cache
+def _upwards(folder: Path) -> tuple[Path, ...]:
+    """A folder and those above it up to the top of the project, where scripts extend `sys.path` to."""
+    root = project_root(folder)
+    if root is None:
+        return (folder,)
+    found = [folder]
+    while found[-1].absolute() != root and len(found) < 64:
+        found.append(_parent(found[-1]))
+    return (*found, found[-1] / "src")
+
+
+def _parent(folder: Path) -> Path:
+    """The folder above, in the user's own spelling as far as that goes."""
+    return Path(os.path.normpath(folder / ".."))

@@ -1,0 +1,47 @@
+"""A JSON list of objects with the field names of ruff, plus `related`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nnlint.diagnostic import Diagnostic, Position, Related
+from nnlint.report.base import Report
+
+__all__ = ["record", "render"]
+
+
+def render(report: Report) -> str:
+    """The findings in order, one list."""
+    records = [record(one, report) for one in report.diagnostics]
+    return json.dumps(records, indent=2) + "\n"
+
+
+def record(one: Diagnostic, report: Report) -> dict[str, Any]:
+    """One finding as JSON; `cell` is null outside notebooks, rows count inside the cell."""
+    return {
+        "cell": one.cell,
+        "code": one.code,
+        "end_location": _location(one.span.end),
+        "filename": one.path,
+        "location": _location(one.span.start),
+        "message": one.message,
+        "name": one.name,
+        "noqa_row": report.noqa_row(one),
+        "related": [_related(related) for related in one.related],
+        "severity": one.severity.value,
+    }
+
+
+def _related(one: Related) -> dict[str, Any]:
+    return {
+        "cell": one.cell,
+        "end_location": _location(one.span.end),
+        "filename": one.path,
+        "location": _location(one.span.start),
+        "message": one.message,
+    }
+
+
+def _location(position: Position) -> dict[str, int]:
+    return {"column": position.column, "row": position.row}

@@ -1,0 +1,166 @@
+"""A run from targets to diagnostics; reads as the pipeline of the design."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nnlint.diagnostic import Diagnostic, Position, Related, Span
+from nnlint.discovery import Target
+from nnlint.jobs import cores, look_at_all
+from nnlint.project import Project, project_root
+from nnlint.source import Source
+from nnlint.suppress import UNUSED, Directive, Suppressions, apply, read_suppressions, unused
+from nnlint.worker import Check, FileResult, Setup, Task, engine
+
+if TYPE_CHECKING:
+    from nnlint.checks import RuleInfo
+
+__all__ = ["Result", "Run", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What to look at and how.
+
+    settings_of: the settings of files found through imports, by path. given: texts not on disk.
+    jobs: processes, 0 for one per core. done: called after each file.
+    """
+
+    targets: Sequence[Target]
+    settings_of: Callable[[Path], Target]
+    rules: Sequence[RuleInfo]
+    given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
+    jobs: int = 0
+    check: Check = engine
+    done: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a run: findings in order, and lines about failures of nnlint itself.
+
+    analysed: files that were worth parsing. project, comments: for showing what stands around findings.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    errors: tuple[str, ...]
+    analysed: int
+    project: Project
+    comments: Mapping[str, Suppressions]
+
+
+def run(wanted: Run) -> Result:
+    """Look at every target and decide what is reported."""
+    files = tuple(target.path for target in wanted.targets)
+    setup = Setup(_roots(wanted.targets), files, wanted.given, wanted.check)
+    tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
+    results: list[FileResult] = []
+    for result in look_at_all(setup, tasks, wanted.jobs or cores()):
+        results.append(result)
+        wanted.done()
+    return _Reporter(wanted, setup.project(), results).result()
+
+
+def _roots(targets: Iterable[Target]) -> tuple[Path, ...]:
+    """Where first-party modules may lie: as configured, and the tops of the projects of the targets."""
+    found: dict[Path, None] = {}
+    for target in targets:
+        found.update(dict.fromkeys(target.settings.first_party))
+        found[target.settings.root] = None
+        root = project_root(Path(os.path.abspath(target.path.parent)))
+        if root is not None:
+            found[root] = None
+    return tuple(found)
+
+
+class _Reporter:
+    """Turns the findings of all files into what is reported.
+
+    A finding may lie in another file than the one it was found from, so each is judged by the settings
+    and comments of the file it lies in, and a comment is unused only if no file made use of it.
+    """
+
+    def __init__(self, wanted: Run, project: Project, results: Sequence[FileResult]) -> None:
+        self.project = project
+        self.known = frozenset(rule.code for rule in wanted.rules)
+        self.results = sorted(results, key=lambda result: str(result.path))
+        self.targets = {str(target.path): target for target in wanted.targets}
+        self.comments = {str(result.path): result.comments for result in results}
+        self.failed = {str(result.path) for result in results if result.error}
+        self.settings_of = wanted.settings_of
+
+    def result(self) -> Result:
+        """Everything the run found."""
+        reported: list[Diagnostic] = []
+        for path, found in sorted(self._by_path().items()):
+            reported.extend(self._of_file(path, found))
+        errors = tuple(result.error for result in self.results if result.error)
+        ordered = tuple(sorted(reported, key=lambda diagnostic: diagnostic.sort_key))
+        analysed = sum(result.analysed for result in self.results)
+        return Result(ordered, errors, analysed, self.project, self.comments)
+
+    def _by_path(self) -> dict[str, list[Diagnostic]]:
+        """All findings by the file they lie in, each once."""
+        found: dict[str, dict[Diagnostic, Diagnostic]] = {str(result.path): {} for result in self.results}
+        for result in self.results:
+            for diagnostic in result.diagnostics:
+                same = found.setdefault(diagnostic.path, {})
+                best = same.get(diagnostic, diagnostic)
+                same[diagnostic] = min(best, diagnostic, key=lambda one: one.related)
+        return {path: sorted(same.values(), key=lambda one: one.sort_key) for path, same in found.items()}
+
+    def _of_file(self, path: str, found: list[Diagnostic]) -> list[Diagnostic]:
+        """What is reported of one file."""
+        target = self.targets.get(path) or self.settings_of(Path(path))
+        settings = target.settings
+        if path not in self.targets and settings.excludes_above(target.path):
+            return []
+        rules = settings.rules_for(target.path)
+        kept, used = apply((one for one in found if one.code in rules), self._comments(path))
+        if self._is_judged(path, rules, found, settings.framework):
+            kept.extend(self._unused(path, used, rules))
+        return [self._in_cells(one) for one in kept if settings.shows(one.severity)]
+
+    def _comments(self, path: str) -> Suppressions:
+        if path not in self.comments:
+            source = self.project.source(Path(path))
+            self.comments[path] = read_suppressions(source.text) if source else Suppressions()
+        return self.comments[path]
+
+    def _is_judged(
+        self, path: str, rules: frozenset[str], found: list[Diagnostic], frameworks: tuple[str, ...]
+    ) -> bool:
+        """Whether the file was analysed so that a comment without effect is really unused."""
+        complete = path in self.targets and path not in self.failed and not frameworks
+        return complete and UNUSED in rules and not any(one.code.startswith("NN90") for one in found)
+
+    def _unused(
+        self, path: str, used: set[tuple[Directive, str]], rules: frozenset[str]
+    ) -> list[Diagnostic]:
+        kept, _ = apply(unused(path, self._comments(path), used, rules, self.known), self._comments(path))
+        return kept
+
+    def _in_cells(self, diagnostic: Diagnostic) -> Diagnostic:
+        """With rows counted in notebook cells, its own place and the related ones."""
+        cell, span = self._place(diagnostic.path, diagnostic.span)
+        related = tuple(self._related(one) for one in diagnostic.related)
+        return replace(diagnostic, cell=cell, span=span, related=related)
+
+    def _related(self, related: Related) -> Related:
+        cell, span = self._place(related.path, related.span)
+        return replace(related, cell=cell, span=span)
+
+    def _place(self, path: str, span: Span) -> tuple[int | None, Span]:
+        """The cell and the place in it; an end in a later cell is moved to the line of the start."""
+        source = self.project.source(Path(path)) if path.lower().endswith(".ipynb") else None
+        if source is None or not source.cells:
+            return None, span
+        first = source.cells[min(span.start.row, len(source.cells)) - 1]
+        last = source.cells[min(span.end.row, len(source.cells)) - 1]
+        start = Position(first.row, span.start.column)
+        end = Position(last.row, span.end.column) if last.cell == first.cell else start
+        return first.cell, Span(start, end)

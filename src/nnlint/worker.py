@@ -1,0 +1,121 @@
+"""Looking at one file: read, prefilter, analyse; whatever goes wrong stays with that file."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+from nnlint import __version__
+from nnlint.diagnostic import Diagnostic
+from nnlint.prefilter import Prefilter
+from nnlint.project import Project
+from nnlint.reading import read
+from nnlint.source import Source
+from nnlint.suppress import Suppressions, read_suppressions
+
+__all__ = ["Check", "FileResult", "Setup", "Task", "Worker", "describe", "describe_failure", "engine"]
+
+Check: TypeAlias = Callable[[Path, Project, frozenset[str]], list[Diagnostic]]
+"""Analyses one file of a project for the selected rules; rows count in the joined text of a notebook."""
+
+
+def engine(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
+    """The real analysis, imported when it is first needed."""
+    from nnlint.analysis.check import check
+
+    return check(target, project, select)
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What all files of a run share. given: texts that are not on disk (standard input)."""
+
+    roots: tuple[Path, ...]
+    files: tuple[Path, ...]
+    given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
+    check: Check = engine
+
+    def project(self) -> Project:
+        """A project over these files."""
+        return Project(self.roots, partial(_source, self.given), self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One file to look at, the rules to look for and the frameworks that count (all when empty)."""
+
+    path: Path
+    rules: frozenset[str]
+    frameworks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What came of one file. error: the line to show when the analysis itself failed.
+
+    analysed: whether it was worth parsing.
+    """
+
+    path: Path
+    diagnostics: tuple[Diagnostic, ...] = ()
+    comments: Suppressions = field(default_factory=Suppressions)
+    error: str = ""
+    analysed: bool = False
+
+
+class Worker:
+    """Looks at files one after the other and keeps what they share."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self.project = setup.project()
+        self.prefilters: dict[tuple[str, ...], Prefilter] = {}
+
+    def look(self, task: Task) -> FileResult:
+        """The findings in one file, before suppression."""
+        try:
+            return self._look(task)
+        except (Exception, RecursionError) as error:
+            return FileResult(task.path, error=describe(task.path, error))
+
+    def _look(self, task: Task) -> FileResult:
+        source = self.project.source(task.path)
+        if source is None:
+            unreadable = _find(self.setup.given, task.path)
+            return FileResult(task.path, (unreadable,) if isinstance(unreadable, Diagnostic) else ())
+        comments = read_suppressions(source.text)
+        if comments.skip_file or not self._prefilter(task.frameworks).passes(task.path):
+            return FileResult(task.path, comments=comments)
+        found = self.setup.check(task.path, self.project, task.rules)
+        return FileResult(task.path, tuple(found), comments, analysed=True)
+
+    def _prefilter(self, frameworks: tuple[str, ...]) -> Prefilter:
+        if frameworks not in self.prefilters:
+            self.prefilters[frameworks] = Prefilter(self.project, frameworks)
+        return self.prefilters[frameworks]
+
+
+def describe(path: Path, error: BaseException) -> str:
+    """One line for a failure of nnlint itself over a file: the file, the version, where and what."""
+    return describe_failure(error, f" in {path}")
+
+
+def describe_failure(error: BaseException, subject: str = "") -> str:
+    """One line for a failure of nnlint itself."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    reason = f"{type(error).__name__}: {error}".strip().partition("\n")[0].removesuffix(": ")
+    return f"internal error{subject} (nnlint {__version__}{place}): {reason}"
+
+
+def _find(given: Mapping[Path, Source | Diagnostic], path: Path) -> Source | Diagnostic:
+    return given[path] if path in given else read(path)
+
+
+def _source(given: Mapping[Path, Source | Diagnostic], path: Path) -> Source | None:
+    found = _find(given, path)
+    return found if isinstance(found, Source) else None
