@@ -20,9 +20,9 @@ class Limits:
     """
 
     depth: int = 20
-    contexts: int = 10
-    steps_per_node: int = 5
-    steps_base: int = 6_000
+    contexts: int = 6
+    steps_per_node: int = 1
+    steps_base: int = 4_000
     unroll: int = 24
     alternatives: int = 4
     origins: int = 3

@@ -16,6 +16,7 @@ from nnlint.analysis.values import (
     External,
     Function,
     Instance,
+    Lazy,
     Module,
     Obj,
     Place,
@@ -74,6 +75,8 @@ class Machine:
         self.unknown_calls: dict[str, int] = {}
         self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
         self.executed: set[str] = set()
+        self.asked: set[tuple[str, str]] = set()
+        self.definitions: dict[str, dict[str, ir.Stmt]] = {}
         self.steps = 0
         self.budget = LIMITS.steps_base + LIMITS.steps_per_node * size
 
@@ -89,16 +92,54 @@ class Machine:
         """The value of a variable: local, enclosing, global, builtin."""
         found = self.frame.attrs.get(name)
         if found is not None:
-            return found
+            return self._resolved(self.frame, name, found) if type(found) is Lazy else found
         scope = self.frame.outer
         while scope is not None:
             found = scope.attrs.get(name)
             if found is not None:
-                return found
+                return self._resolved(scope, name, found) if type(found) is Lazy else found
             scope = scope.outer if isinstance(scope, Frame) else None
-        if name in _BUILTINS:
-            return External(f"builtins.{name}")
-        return UNKNOWN
+        module = self.frame.module
+        if module.path not in self.executed:
+            self.defined_lazily(module, name)
+            found = module.attrs.get(name)
+            if found is not None:
+                return self._resolved(module, name, found) if type(found) is Lazy else found
+        found = self.starred(module, name) if module.stars else None
+        if found is not None:
+            return found
+        return External(f"builtins.{name}") if name in _BUILTINS else UNKNOWN
+
+    def starred(self, module: Module, name: str) -> Value | None:
+        """A name that came with ``from module import *``."""
+        asked = (module.path, f"*{name}")
+        if asked in self.asked or name.startswith("_"):
+            return None
+        self.asked.add(asked)
+        for source in reversed(module.stars):
+            found = self.module_attribute(source, name)
+            if found is not None:
+                module.attrs[name] = found
+                return found
+        return None
+
+    def defined_lazily(self, module: Module, name: str) -> None:
+        """Bind a name of an imported module that has not run."""
+        from nnlint.analysis.modules import define_lazily
+
+        asked = (module.path, name)
+        if asked not in self.asked:
+            self.asked.add(asked)
+            define_lazily(self, module, name)
+
+    def _resolved(self, owner: Obj, name: str, lazy: Lazy) -> Value:
+        from nnlint.analysis.modules import resolve
+
+        # The mark for "being resolved" ends import cycles.
+        owner.attrs[name] = UNKNOWN
+        value = resolve(self, lazy)
+        owner.attrs[name] = value
+        return value
 
     def store(self, name: str, value: Value) -> None:
         """Bind a variable in the scope it belongs to."""
@@ -143,9 +184,13 @@ class Machine:
     def module_attribute(self, module: Module, name: str) -> Value | None:
         """A global of a first-party module, or one of its submodules."""
         found = module.attrs.get(name)
-        if found is None:
-            self.ensure_executed(module)
+        if found is None and module.path not in self.executed:
+            self.defined_lazily(module, name)
             found = module.attrs.get(name)
+        if isinstance(found, Lazy):
+            found = self._resolved(module, name, found)
+        if found is None and module.stars:
+            found = self.starred(module, name)
         if found is None and module.path.endswith("__init__.py"):
             path = self.project.find_relative(1, name, FilePath(module.path))
             if path is not None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from nnlint.analysis.files import module_ir
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
-from nnlint.analysis.values import External, Module, Value
+from nnlint.analysis.values import External, Lazy, Module, Value
 from nnlint.ir import nodes as ir
-from nnlint.ir.liveness import lost_assignments
+from nnlint.ir.liveness import all_reads, lost_assignments, names_of, stored_in
 from nnlint.knowledge import index
 
-__all__ = ["execute_module", "import_names"]
+__all__ = ["execute_module", "define_lazily", "import_names", "resolve"]
 
 
 def import_names(machine: Machine, node: ir.Import) -> None:
@@ -20,21 +22,32 @@ def import_names(machine: Machine, node: ir.Import) -> None:
         if imported.local == "*":
             _import_star(machine, imported)
         elif imported.local:
-            machine.store(imported.local, _imported(machine, imported))
+            machine.store(imported.local, _bound(machine, imported))
 
 
-def _imported(machine: Machine, imported: ir.Imported) -> Value:
-    dotted = imported.module
-    if imported.name is not None:
-        dotted = f"{dotted}.{imported.name}" if dotted else imported.name
+def _bound(machine: Machine, imported: ir.Imported) -> Value:
+    """A name of a framework at once; any other name when it is first needed."""
     if imported.level == 0 and index.is_known_root(imported.module):
-        return External(index.canonical(dotted))
-    importer = Path(machine.frame.module.path)
+        return External(index.canonical(_dotted(imported)))
+    return Lazy(machine.frame.module.path, imported)
+
+
+def _dotted(imported: ir.Imported) -> str:
+    if imported.name is None:
+        return imported.module
+    return f"{imported.module}.{imported.name}" if imported.module else imported.name
+
+
+def resolve(machine: Machine, lazy: Lazy) -> Value:
+    """What an imported name stands for."""
+    imported = lazy.imported
+    dotted = _dotted(imported)
+    importer = Path(lazy.importer)
     if imported.name is None:
         path = machine.project.find_module(imported.module, importer)
         return _module(machine, path, imported.module) if path else External(index.canonical(dotted))
     path = _find(machine, imported.level, imported.module, importer)
-    if path is not None:
+    if path is not None and str(path) != lazy.importer:
         module = _module(machine, path, imported.module)
         found = machine.module_attribute(module, imported.name)
         if found is not None:
@@ -64,11 +77,76 @@ def _import_star(machine: Machine, imported: ir.Imported) -> None:
     path = _find(machine, imported.level, imported.module, Path(machine.frame.module.path))
     if path is None:
         return
-    module = _module(machine, path, imported.module)
-    machine.ensure_executed(module)
-    for name, value in list(module.attrs.items()):
-        if not name.startswith("_"):
-            machine.store(name, value)
+    source, module = _module(machine, path, imported.module), machine.frame.module
+    if source is not module and source not in module.stars:
+        module.stars.append(source)
+
+
+def define_lazily(machine: Machine, module: Module, name: str) -> None:
+    """Bind one name of a module that is imported: run its definition alone where that is enough.
+
+    A function, class, import or plain constant needs nothing else of its module; everything else may
+    be changed by later statements, so the whole top level is run.
+    """
+    code = module_ir(machine.project, Path(module.path))
+    if code is None:
+        return
+    known = definitions(machine, code)
+    stars = known.pop("*", None)
+    if stars is not None:
+        execute_module(machine, module, code._replace(body=(stars,)))
+    statement = known.get(name)
+    if statement is None:
+        return
+    if _stands_alone(statement):
+        execute_module(machine, module, code._replace(body=(statement,)))
+    else:
+        machine.ensure_executed(module)
+
+
+def definitions(machine: Machine, code: ir.ModuleIR) -> dict[str, ir.Stmt]:
+    """The top-level statement that binds each name; an `If` stands for what is bound more than once."""
+    found = machine.definitions.get(code.path)
+    if found is None:
+        found = {}
+        stars: list[ir.Imported] = []
+        for statement in code.body:
+            if isinstance(statement, ir.Import):
+                stars += [imported for imported in statement.names if imported.local == "*"]
+            for name in _binds(statement):
+                found[name] = statement if name not in found else _MANY
+        for statement in code.body:
+            # What a later statement works on may be changed by it: only the whole top level tells.
+            if not isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Assign)):
+                found.update((name, _MANY) for name in all_reads((statement,)) if _is_made(found.get(name)))
+        found.pop("*", None)
+        if stars:
+            found["*"] = ir.Import(0, tuple(stars))
+        machine.definitions[code.path] = found
+    return found
+
+
+_MANY = ir.Jump(0, "break")
+
+
+def _binds(statement: ir.Stmt) -> Iterator[str]:
+    if isinstance(statement, (ir.Function, ir.Class)):
+        yield statement.name
+    elif isinstance(statement, ir.Assign):
+        for target in statement.targets:
+            yield from names_of(target)
+    elif isinstance(statement, ir.Import):
+        yield from (imported.local for imported in statement.names)
+    else:
+        yield from stored_in((statement,))
+
+
+def _is_made(statement: ir.Stmt | None) -> bool:
+    return isinstance(statement, ir.Assign) and not isinstance(statement.value, ir.Const)
+
+
+def _stands_alone(statement: ir.Stmt) -> bool:
+    return isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Assign))
 
 
 def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
@@ -78,12 +156,16 @@ def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
     old, old_path, old_bodies = machine.frame, machine.path, machine.class_bodies
     frames, depth, scopes = machine.class_frames, machine.loop_depth, machine.scopes
     machine.class_bodies, machine.class_frames, machine.loop_depth, machine.scopes = [], [], 0, []
+    # What a module defines holds on every path, whichever branch asked for it first.
+    branches, machine.state.branches = machine.state.branches, 0
     frame = Frame(module, None, None, attrs=module.attrs)
-    frame.lost = lost_assignments(code.body, code.names)
+    if module.path in machine.executed:
+        frame.lost = lost_assignments(code.body, code.names)
     machine.frame, machine.path = frame, None
     mark = len(machine.left_early)
     execute(machine, code.body)
     close_frame(machine, frame)
+    machine.state.branches = branches
     del machine.left_early[mark:]
     machine.frame, machine.path, machine.class_bodies = old, old_path, old_bodies
     machine.class_frames, machine.loop_depth, machine.scopes = frames, depth, scopes

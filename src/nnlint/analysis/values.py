@@ -35,6 +35,7 @@ __all__ = [
     "Fitted",
     "Function",
     "Instance",
+    "Lazy",
     "List",
     "Mapping",
     "Measure",
@@ -218,6 +219,14 @@ class ScopeDefaults(Value):
 
 
 @dataclass(frozen=True, slots=True)
+class Lazy(Value):
+    """A name imported from a first-party module that has not been needed yet."""
+
+    importer: str
+    imported: ir.Imported
+
+
+@dataclass(frozen=True, slots=True)
 class Fitted(Value):
     """What an estimator learnt from."""
 
@@ -286,10 +295,14 @@ class Instance(Obj):
 
 @dataclass(eq=False, slots=True)
 class Module(Obj):
-    """A first-party module; attrs are its globals, filled when it is executed."""
+    """A first-party module; attrs are its globals, filled as they are needed or when it is executed.
+
+    stars: the modules it imports every name from.
+    """
 
     path: str
     dotted: str = ""
+    stars: list[Module] = field(default_factory=list)
 
 
 @dataclass(eq=False, slots=True)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from nnlint.ir import nodes as ir
 
-__all__ = ["Lost", "called_name", "lost_assignments", "names_of"]
+__all__ = ["Lost", "all_reads", "called_name", "lost_assignments", "names_of", "stored_in"]
 
 _READ = -1
 _END = -2
@@ -133,7 +133,7 @@ class _Walk:
         head = dict(other)
         rounds = 2 if len(self.loops) < _MAX_LOOP_DEPTH else 1
         if rounds == 1:
-            head = self.read(tuple(_all_reads(node.body)), head)
+            head = self.read(tuple(all_reads(node.body)), head)
         for _ in range(rounds):
             if type(node) is ir.While:
                 self.read(node.reads, head)
@@ -150,7 +150,7 @@ class _Walk:
     def note_overwriting_loop(self, node: ir.For) -> None:
         """``for layer in layers: out = layer(x)``: only the last output is ever seen."""
         own = set(names_of(node.target))
-        reads = set(_all_reads(node.body))
+        reads = set(all_reads(node.body))
         stored = set(_all_stores(node.body))
         for statement in node.body:
             if (
@@ -233,11 +233,28 @@ def _blocks(statement: ir.Stmt) -> Iterator[ir.Block]:
         yield statement.body
 
 
-def _all_reads(body: ir.Block) -> Iterator[str]:
+def all_reads(body: ir.Block) -> Iterator[str]:
+    """Every name that statements of a block read, inner blocks included."""
     for statement in body:
         yield from getattr(statement, "reads", ())
         for inner in _blocks(statement):
-            yield from _all_reads(inner)
+            yield from all_reads(inner)
+
+
+def stored_in(body: ir.Block) -> Iterator[str]:
+    """Every name that statements of a block bind, inner blocks included, imports and definitions too."""
+    for statement in body:
+        if isinstance(statement, (ir.Function, ir.Class)):
+            yield statement.name
+        elif isinstance(statement, ir.Import):
+            yield from (imported.local for imported in statement.names)
+        elif isinstance(statement, ir.With):
+            for _, target in statement.items:
+                if target is not None:
+                    yield from names_of(target)
+        for inner in _blocks(statement):
+            yield from stored_in(inner)
+    yield from _all_stores(body)
 
 
 def _all_stores(body: ir.Block) -> Iterator[str]:
