@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,8 @@ def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
 
 def _plain(layer: Layer) -> dict[str, object]:
     """The values of a layer that simply replace earlier ones."""
+    if layer.framework:
+        _check_frameworks(layer, layer.framework)
     found: dict[str, object] = {
         "framework": layer.framework,
         "severity": layer.severity,
@@ -108,6 +111,17 @@ def _plain(layer: Layer) -> dict[str, object]:
     if layer.first_party is not None:
         found["first_party"] = tuple(layer.root / name for name in layer.first_party)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _check_frameworks(layer: Layer, names: Sequence[str]) -> None:
+    from nnlint.knowledge.index import frameworks  # loads every table: only where one is named
+
+    known = [table.name for table in frameworks()]
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1, 0.5)
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+            raise ConfigError(_place(layer, "framework", f"unknown framework {name!r}, {hint}"))
 
 
 def _patterns(texts: Sequence[str], root: Path) -> list[Pattern]:
@@ -146,7 +160,7 @@ def _select(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> frozenset[str
     return select([layer.choice for layer in layers], rules)
 
 
-def _place(layer: Layer, key: str, error: Exception) -> str:
+def _place(layer: Layer, key: str, error: object) -> str:
     return f"{layer.file}: {key}: {error}" if layer.file else f"--{key}: {error}"
 
 

@@ -93,8 +93,8 @@ def _modules(text: str) -> Iterator[str]:
     for found in _IMPORT.finditer(text):
         module = found["module"]
         if module is None:
-            for part in found["modules"].split(","):
-                yield part.split()[0] if part.split() else ""
+            for part in found["modules"].replace("\\", " ").split(","):
+                yield from part.split()[:1]
         else:
             yield module
             separator = "" if module.endswith(".") else "."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import os
 import stat
 import sys
@@ -61,9 +60,7 @@ def parse_bytes(path: Path, data: bytes) -> Source | Diagnostic:
 def _decode(data: bytes) -> str:
     """Text without its byte order mark; raises SyntaxError, LookupError or ValueError."""
     encoding, _ = detect_encoding(BytesIO(data).readline)
-    text = codecs.decode(data, encoding)
-    if not isinstance(text, str):
-        raise LookupError(f"{encoding} is not a text encoding")
+    text = data.decode(encoding)
     text.encode("utf-8")  # lone surrogates, which some codecs produce, are no text
     return text.removeprefix("\ufeff")
 
@@ -80,11 +77,13 @@ def _reason(error: Exception) -> str:
     """A short reason in words; the messages of the interpreter carry paths and positions of their own."""
     if isinstance(error, UnicodeDecodeError):
         return f"it is not valid {error.encoding} (byte {error.start})"
+    if isinstance(error, SyntaxError) and "encoding declaration" in str(error):
+        return "it is not valid utf-8 and declares no other encoding"
     if isinstance(error, UnicodeEncodeError):
         return "its encoding yields invalid text"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[0].lower() + error.strerror[1:]
-    return str(error).partition("\n")[0]
+    return str(error).partition("\n")[0].partition(";")[0]
 
 
 def _unreadable(path: Path, reason: str) -> Diagnostic:

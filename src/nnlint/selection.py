@@ -106,6 +106,16 @@ def find_rule(text: str, rules: Sequence[RuleInfo]) -> RuleInfo:
 
 def _unknown(text: str, rules: Sequence[RuleInfo]) -> str:
     """The message for a selector that means nothing."""
-    names = [ALL, *(name for rule in rules for name in (rule.code, rule.name, rule.family))]
-    near = get_close_matches(text.upper(), names, 1, 0.5) or get_close_matches(text.lower(), names, 1, 0.5)
-    return f"unknown rule {text!r}" + (f", did you mean {near[0]!r}?" if near else "")
+    near = _nearest(text, rules)
+    return f"unknown rule {text!r}" + (f", did you mean {near!r}?" if near else "")
+
+
+def _nearest(text: str, rules: Sequence[RuleInfo]) -> str | None:
+    """For a code the next one of its family, else what is spelled most alike."""
+    code = text.upper()
+    family = [rule.code for rule in rules if rule.code[:3] == code[:3]]
+    if family and code[3:].isdigit():
+        return min(family, key=lambda one: abs(int(one[2:]) - int(code[2:])))
+    names = [ALL, *(name for rule in rules for name in (rule.code, rule.name))]
+    near = get_close_matches(code, names, 1, 0.5) or get_close_matches(text.lower(), names, 1, 0.5)
+    return near[0] if near else None
