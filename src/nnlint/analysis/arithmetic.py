@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.events import Arithmetic
+from nnlint.analysis.formulas import inverted, normalized, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -42,6 +43,7 @@ def negated(machine: Machine, value: Value, place: Place) -> Value:
 
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
     """``left op right`` where at least one side is no constant."""
+    machine.inputs_of[place] = (left, right)
     if isinstance(left, Tensor) and isinstance(right, Constant):
         return _with_number(op, left, right, place)
     if isinstance(right, Tensor) and isinstance(left, Constant):
@@ -71,8 +73,11 @@ def _with_number(op: str, tensor: Tensor, constant: Constant, place: Place) -> V
     if op == "+" and scale is Scale.PROBABILITIES and 0 < number <= _SMALL:
         return replace(tensor, place=place, shifted=True, data=result.data)
     if op in "+-*/" and scale is Scale.LOGITS and number:
-        return replace(result, scale=scale, because=tensor.because, units=tensor.units, axis=tensor.axis)
-    return result
+        shifted = tensor.shifted or op == "+"
+        return replace(
+            result, scale=scale, because=tensor.because, units=tensor.units, axis=tensor.axis, shifted=shifted
+        )
+    return with_number(op, number, tensor, result) if tensor.function else result
 
 
 def _number_with(op: str, constant: Constant, tensor: Tensor, place: Place) -> Value:
@@ -85,7 +90,8 @@ def _number_with(op: str, constant: Constant, tensor: Tensor, place: Place) -> V
     measure = tensor.measure
     if measure is not None and op == "-":
         measure = measure._replace(sign=-measure.sign, pure=False)
-    return Tensor(place, made="op", data=data, measure=measure if op == "-" else None)
+    result = Tensor(place, made="op", data=data, measure=measure if op == "-" else None)
+    return inverted(number, tensor, result) if op == "/" and tensor.function else result
 
 
 def _weighted(tensor: Tensor, op: str, number: float | None) -> Measure | None:
@@ -113,6 +119,8 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
         data = left.data._replace(steps=(*left.data.steps, fitted))
     measure = _summed(left.measure, right.measure, op)
     result = Tensor(place, made="op", data=data, measure=measure)
+    if op == "/" and left.function == "exp":
+        return normalized(left, right, result)
     # Adding a bias to scores leaves scores.
     if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
         return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)

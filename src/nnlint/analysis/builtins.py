@@ -15,6 +15,7 @@ from nnlint.analysis.containers import (
     make_mapping,
     set_items,
 )
+from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import ancestors, get_attribute, lookup_member, set_attribute
 from nnlint.analysis.values import (
@@ -203,6 +204,13 @@ def _print(_machine: Machine, _args: Args, _node: ir.Call) -> Value | None:
     return NONE
 
 
+def _reveal(machine: Machine, args: Args, node: ir.Call) -> Value | None:
+    """Not Python's: test cases call it to see what is inferred."""
+    for value in args.positional:
+        machine.emit(Revealed(machine.place(node.id), value))
+    return NONE
+
+
 def _append(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     if len(args.positional) == 2 and isinstance(args.positional[0], List):
         extended(machine, args.positional[0], args.positional[1:])
@@ -304,5 +312,5 @@ _HANDLERS: dict[str, Callable[[Machine, Args, ir.Call], Value | None]] = {
     "print": _print, "list.append": _append, "list.extend": _extend, "list.insert": _insert, "list.pop": _pop,
     "list.copy": _copy, "mapping.copy": _copy, "mapping.pop": _pop, "mapping.get": _get,
     "mapping.values": _values, "mapping.items": _items, "mapping.update": _update,
-    "mapping.setdefault": _setdefault, "iter": _list,
+    "mapping.setdefault": _setdefault, "iter": _list, "reveal": _reveal,
 }  # fmt: skip

@@ -58,10 +58,11 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     from nnlint.analysis.effects import apply_built, apply_external, apply_method
 
     if isinstance(callee, Function):
-        return enter(machine, callee, args, node)
+        return _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
     if isinstance(callee, Method):
         if callee.function is not None:
-            return enter(machine, callee.function, args.before(callee.receiver), node)
+            output = enter(machine, callee.function, args.before(callee.receiver), node)
+            return _helper_output(machine, callee.function, args, output, node)
         if callee.name.startswith("builtins."):
             return call_builtin(machine, callee.name, args.before(callee.receiver), node)
         return apply_method(machine, callee, args, node)
@@ -81,7 +82,57 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     if isinstance(callee, OneOf):
         return _any_of(machine, callee, args, node)
     escape(machine, args)
+    if _is_own_submodule(machine, node):
+        return _unknown_submodule(machine, callee, args, node)
     return Unknown(machine.place(node.id))
+
+
+def _helper_output(machine: Machine, function: Function, args: Args, output: Value, node: ir.Call) -> Value:
+    """A project function that applies layers is a layer to its caller."""
+    if (function.module.path, function.node.id) not in machine.builders or function.name == "__init__":
+        return output
+    place, name = machine.place(node.id), spell(node.func)
+    inputs = (*args.positional, *args.keywords.values())
+    if output in inputs or not _is_layer_like(output):
+        return output
+    if isinstance(output, Tensor):
+        output = replace(output, place=place, made="network", by=name)
+    else:
+        output = Unknown(place)
+    call = LayerCall(place, name, "helper", function, inputs, output, machine.frame.serial, machine.path)
+    machine.frame.layer_calls.append(call)
+    machine.inputs_of[place] = inputs
+    return output
+
+
+def _is_layer_like(output: Value) -> bool:
+    if isinstance(output, Tensor):
+        return output.measure is None and output.made in {"", "op", "layer", "activation", "network"}
+    return isinstance(output, Unknown)
+
+
+def _is_own_submodule(machine: Machine, node: ir.Call) -> bool:
+    """Whether ``self.name(…)`` stands in a method of a network: what is called is one of its layers."""
+    function, called = machine.frame.function, node.func
+    if function is None or function.owner is None or not isinstance(called, ir.Attr):
+        return False
+    params = function.node.params
+    if not params or not isinstance(called.value, ir.Name) or called.value.name != params[0].name:
+        return False
+    return function.name in {"forward", "call"} and is_network(function.owner)
+
+
+def _unknown_submodule(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
+    """Apply a layer of which nothing is known but that it is one."""
+    place, name = machine.place(node.id), spell(node.func)
+    output = Unknown(place)
+    call = LayerCall(
+        place, name, "unknown", callee, args.positional, output, machine.frame.serial, machine.path
+    )
+    machine.frame.layer_calls.append(call)
+    machine.inputs_of[place] = args.positional
+    machine.emit(call)
+    return output
 
 
 def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value:
@@ -159,6 +210,8 @@ def _run(
     scopes = len(machine.scopes)
     loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
     value = _execute(machine, function, frame)
+    if frame.layer_calls:
+        machine.builders.add((function.module.path, function.node.id))
     machine.loop_depth = loop_depth
     del machine.scopes[scopes:]
     machine.stack.pop()

@@ -32,8 +32,7 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
     for event in machine.events:
         for each in table.get(type(event), ()):
             for finding in each.decide(event):
-                if finding.place.path == code.path:
-                    found.setdefault((each.info.code, finding.place), (each.info, finding))
+                found.setdefault((each.info.code, finding.place), (each.info, finding))
     return sorted(_placed(project, list(found.values())), key=lambda diagnostic: diagnostic.sort_key)
 
 

@@ -10,7 +10,7 @@ from nnlint.knowledge.spec import Activation, Estimator, Layer, Loss, Scale
 
 __all__ = [
     "ActivationCall", "Arithmetic", "Event", "FitCall", "LayerCall", "LossCall", "LostOutput", "MinimizeCall",
-    "Path", "PredictCall", "SplitCall",
+    "Path", "PredictCall", "Revealed", "SplitCall",
 ]  # fmt: skip
 
 
@@ -161,6 +161,15 @@ class Arithmetic:
     of_place: Place | None
 
 
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """``reveal(value)`` was called, a name that exists in test cases only: it shows what is inferred."""
+
+    place: Place
+    value: Value
+
+
 Event: TypeAlias = (
     LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | FitCall | SplitCall | PredictCall | Arithmetic
+    | Revealed
 )  # fmt: skip

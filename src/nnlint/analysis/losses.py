@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.events import LayerCall, LostOutput
 from nnlint.analysis.join import same_unknown
 from nnlint.analysis.machine import Frame, Machine
-from nnlint.analysis.values import Built, Instance, Place, Tensor, Value
+from nnlint.analysis.values import Built, Instance, Place, Tensor, Unknown, Value
 from nnlint.knowledge.spec import Layer, Loss, Optimizer
 
 __all__ = ["close_frame"]
@@ -22,7 +22,11 @@ def close_frame(machine: Machine, frame: Frame) -> None:
         if not kind:
             continue
         by = tuple(Place(path, other) for other in lost.by)
-        stale = _stale(machine, frame, value, kind)
+        source, stale = _stale(machine, frame, value, kind)
+        if kind == "op":
+            if source is None or stale is None:
+                continue
+            maker = source.name
         machine.emit(
             LostOutput(
                 Place(path, number), lost.name, kind, maker, value, by, stale, lost.loop, _builds(frame)
@@ -37,6 +41,10 @@ def _kind(value: Value) -> tuple[str, str]:
             return value.made, value.by
         if value.made == "loss":
             return "loss", value.by
+        if value.made == "op":
+            return "op", ""
+    if isinstance(value, Unknown):
+        return "op", ""
     if isinstance(value, Built):
         name = value.name.rpartition(".")[2]
         if isinstance(value.entry.does, Optimizer):
@@ -55,29 +63,34 @@ def _builds(frame: Frame) -> bool:
     return len(frame.layer_calls) >= 2 and bool(frame.returns or frame.yields)
 
 
-def _stale(machine: Machine, frame: Frame, value: Value, kind: str) -> LayerCall | None:
-    """The next layer after the lost one, if it was fed something from before it."""
-    if kind not in {"layer", "activation", "network"} or not isinstance(value, Tensor):
-        return None
+def _stale(
+    machine: Machine, frame: Frame, value: Value, kind: str
+) -> tuple[LayerCall | None, LayerCall | None]:
+    """The layer whose output was lost, and the next one if it was fed something from before."""
+    if kind not in {"layer", "activation", "network", "op"} or not isinstance(value, (Tensor, Unknown)):
+        return None, None
     calls = frame.layer_calls
-    positions = [position for position, call in enumerate(calls) if call.place == value.place]
+    sources = {value.place}
+    if kind == "op":
+        sources = {each.place for each in _upstream(machine, (value,)) if isinstance(each, (Tensor, Unknown))}
+    positions = [position for position, call in enumerate(calls) if call.place in sources]
     if not positions or positions[-1] + 1 >= len(calls):
-        return None
+        return None, None
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
     if following.path is not lost.path or following.place == lost.place:
-        return None
-    earlier = _upstream(machine, lost)
-    return following if any(_among(fed, earlier) for fed in following.inputs) else None
+        return lost, None
+    earlier = _upstream(machine, lost.inputs)
+    return lost, following if any(_among(fed, earlier) for fed in following.inputs) else None
 
 
-def _upstream(machine: Machine, call: LayerCall) -> list[Value]:
-    """What the call was fed, and what that was made from."""
+def _upstream(machine: Machine, values: tuple[Value, ...]) -> list[Value]:
+    """Values, and what they were made from."""
     found: list[Value] = []
-    todo = list(call.inputs)
+    todo = list(values)
     while todo and len(found) < 64:
         value = todo.pop()
         found.append(value)
-        if isinstance(value, Tensor) and value.place is not None:
+        if isinstance(value, (Tensor, Unknown)) and value.place is not None:
             todo.extend(machine.inputs_of.get(value.place, ()))
     return found
 

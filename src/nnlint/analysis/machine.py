@@ -75,6 +75,8 @@ class Machine:
         self.unknown_calls: dict[str, int] = {}
         self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
         self.executed: set[str] = set()
+        self.builders: set[tuple[str, int]] = set()
+        """Functions that apply layers."""
         self.asked: set[tuple[str, str]] = set()
         self.definitions: dict[str, dict[str, ir.Stmt]] = {}
         self.steps = 0
@@ -219,6 +221,6 @@ _BUILTINS = frozenset(
         "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "object", "open",
         "print", "property", "range", "reversed", "round", "set", "setattr", "sorted", "staticmethod",
         "classmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "locals", "id", "repr", "format",
-        "delattr", "frozenset", "divmod", "pow", "hash", "input", "exit", "globals",
+        "delattr", "frozenset", "divmod", "pow", "hash", "input", "exit", "globals", "reveal",
     }
 )  # fmt: skip

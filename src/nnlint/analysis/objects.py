@@ -183,6 +183,8 @@ def _of_instance(machine: Machine, value: Instance, name: str, place: Place) -> 
     known = index.method(base, name) if base else None
     if known is not None:
         return Method(value, name=known)
+    if base and name in {"forward", "call"} and "items" in value.attrs:
+        return Method(value, name=f"{base}.{name}")
     if name == "__class__":
         return value.cls
     return Unknown(place)

@@ -53,6 +53,7 @@ class _Walk:
         self.targets: dict[int, str] = {}
         self.next: dict[int, frozenset[int]] = {}
         self.looped: set[int] = set()
+        self.seen: set[str] = set()
         self.loops: list[tuple[_Next, _Next]] = []
         self.handlers: list[_Next] = []
 
@@ -60,7 +61,7 @@ class _Walk:
         """Every single-name assignment with its verdict."""
         for number, after in self.next.items():
             name = self.targets[number]
-            if name.startswith("_") or name in self.names.captured or name in self.names.outer:
+            if (name.startswith("_") and name not in self.seen) or name in self.names.captured or name in self.names.outer:
                 continue
             if number in self.looped:
                 yield number, Lost(name, (number,), True)
@@ -80,6 +81,7 @@ class _Walk:
             after[name] = frozenset((number,))
 
     def read(self, reads: tuple[str, ...], after: _Next) -> _Next:
+        self.seen.update(reads)
         for name in reads:
             after[name] = _READS
         return after

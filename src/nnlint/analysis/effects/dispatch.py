@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 
+_APPLIES = frozenset({"forward", "call", "__call__"})
+
+
 def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call) -> Value:
     """Call a framework function or constructor."""
     name = callee.name
@@ -66,6 +69,11 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
         if handled is not None:
             return handled
     entry = index.find(name)
+    if entry is None and name.rpartition(".")[2] in _APPLIES:
+        if isinstance(receiver, Built):
+            return apply_built(machine, receiver, args, node)
+        if isinstance(receiver, Instance) and "items" in receiver.attrs:
+            return apply_items(machine, receiver, first_tensor(args), node, args)
     if entry is None:
         escape(machine, args)
         if isinstance(receiver, Built):

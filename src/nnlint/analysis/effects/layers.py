@@ -10,6 +10,7 @@ from nnlint.analysis.calls import Args
 from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import ActivationCall, LayerCall
+from nnlint.analysis.formulas import exponential, summed
 from nnlint.analysis.join import join_all
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import (
@@ -76,7 +77,7 @@ def layer(given: Given) -> Value:
     name = _spelled(given, built)
     if effect.kind == "input":
         return Tensor(given.place, made="input", by=name)
-    output = _raw_output(effect, operand, settings, given.place, name)
+    output = _raw_output(effect, operand, settings, given.place, _shown(given), name)
     output = _activated(given, effect, settings, output, name)
     inputs = _inputs(given, operand)
     _record(
@@ -114,15 +115,25 @@ def _settings(given: Given, built: Built | None) -> Callable[[str], Value | None
 
 def _spelled(given: Given, built: Built | None) -> str:
     """The name of a layer as the reader knows it."""
-    name = spell(given.node.func)
     short = given.name.rpartition(".")[2]
-    if built is not None and isinstance(given.node.func, ir.Call):
-        return name or short
-    return name or short
+    if built is not None and given.machine.folding:
+        return short
+    return spell(given.node.func) or short
+
+
+def _shown(given: Given) -> Place:
+    """Where a reader finds the application: inside a container that is where the layer was made."""
+    built = given.receiver
+    return built.place if given.machine.folding and isinstance(built, Built) else given.place
 
 
 def _raw_output(
-    effect: spec.Layer, operand: Value, settings: Callable[[str], Value | None], place: Place, name: str
+    effect: spec.Layer,
+    operand: Value,
+    settings: Callable[[str], Value | None],
+    place: Place,
+    shown: Place,
+    name: str,
 ) -> Tensor:
     before = as_tensor(operand)
     if effect.kind in _RAW_LAYERS:
@@ -130,7 +141,7 @@ def _raw_output(
         units = size.value if isinstance(size, Constant) and isinstance(size.value, int) else None
         normalized = settings("normalizer_fn")
         raw = normalized is None or normalized == NONE
-        because = (Origin(place, f"{name} gives raw scores"),)
+        because = (Origin(shown, f"{name} gives raw scores"),)
         return Tensor(
             place,
             Scale.LOGITS if raw else Scale.UNKNOWN,
@@ -217,10 +228,7 @@ def _apply_activation(
     layer: spec.Layer | None,
     name: str,
 ) -> Tensor:
-    # Inside a container the call is nowhere in the text: what counts is where the layer was made.
-    built = given.receiver
-    shown = built.place if given.machine.folding and isinstance(built, Built) else given.place
-    output = _transferred(effect.function, operand, shown, name, layer is not None)
+    output = _transferred(effect.function, operand, _shown(given), name, layer is not None)
     output = replace(output, place=given.place)
     call = ActivationCall(given.place, name, effect, operand, output, axis, layer)
     given.machine.emit(call)
@@ -238,6 +246,8 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
         return replace(kept, scale=Scale.LOG_PROBABILITIES, function=f"log {operand.function}", made="op")
     if function == "exp" and operand.scale is Scale.LOG_PROBABILITIES:
         return replace(kept, scale=Scale.PROBABILITIES, function="softmax", made="op")
+    if function == "exp":
+        return exponential(operand, place)
     scale = _SCALES.get(function, Scale.UNKNOWN)
     if scale is Scale.UNKNOWN:
         return Tensor(place, made="op", data=operand.data)
@@ -254,12 +264,14 @@ def keep(given: Given) -> Value:
     operand = given.operand(effect.operand)
     if isinstance(operand, (Tuple, List)):
         items = known_items(given.machine, operand)
+        given.machine.inputs_of[given.place] = items
         joined = join_all(list(items))
         return (
             replace(joined, place=given.place, units=None)
             if isinstance(joined, Tensor)
             else Unknown(given.place)
         )
+    given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic"} else "op"
         shape_kept = given.name.rpartition(".")[2] in _SAME_SHAPE
@@ -301,6 +313,8 @@ def statistic(given: Given) -> Value:
         return Tensor(given.place, made="op")
     if operand.measure is not None and effect.function in {"mean", "sum"}:
         return replace(operand, place=given.place, units=None)
+    if operand.function == "exp" and effect.function == "sum":
+        return summed(operand, given.get(effect.axis) if effect.axis else None, given.place)
     if operand.data is not None:
         return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
     return Tensor(given.place, made="op")

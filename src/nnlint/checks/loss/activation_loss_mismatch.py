@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.values import Tensor
-from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.checks.loss.report import at_activation
+from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
@@ -20,7 +21,7 @@ def check(loss: LossCall) -> Findings:
         return
     problem = _problem(loss, prediction)
     if problem:
-        yield Finding(loss.place, f"{loss.name} {problem}", prediction.because)
+        yield at_activation(loss, prediction, f"{loss.name} {problem}")
 
 
 def _problem(loss: LossCall, prediction: Tensor) -> str:

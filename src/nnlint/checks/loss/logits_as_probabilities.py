@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
-from nnlint.analysis.values import Origin, Tensor
-from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.analysis.values import Tensor
+from nnlint.checks.loss.report import at_activation, at_loss
+from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
@@ -24,7 +25,5 @@ def check(loss: LossCall) -> Findings:
     got = _WRONG.get(loss.wants, {}).get(prediction.scale)
     if got is None:
         return
-    made = (Origin(loss.made, f"{loss.name} is made here"),) if loss.made is not None else ()
-    yield Finding(
-        loss.place, f"{loss.name} expects {loss.wants.value} but gets {got}", (*prediction.because, *made)
-    )
+    place = at_loss if prediction.scale is Scale.LOGITS else at_activation
+    yield place(loss, prediction, f"{loss.name} expects {loss.wants.value} but gets {got}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
-from nnlint.analysis.values import Origin, Tensor
-from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.analysis.values import Tensor
+from nnlint.checks.loss.report import at_activation
+from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
@@ -18,9 +19,8 @@ def check(loss: LossCall) -> Findings:
         return
     if prediction.scale is not Scale.PROBABILITIES or not prediction.because:
         return
-    made = (Origin(loss.made, f"{loss.name} is made here"),) if loss.made is not None else ()
-    yield Finding(
-        loss.place,
-        f"{loss.name} applies {loss.applies} itself but gets probabilities (the output of {prediction.function})",
-        (*prediction.because, *made),
+    yield at_activation(
+        loss,
+        prediction,
+        f"{loss.name} applies {loss.applies} itself but gets probabilities, the output of this {prediction.function}",
     )

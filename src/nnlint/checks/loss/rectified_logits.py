@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.values import Tensor
-from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.checks.loss.report import at_activation
+from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
@@ -19,8 +20,8 @@ def check(loss: LossCall) -> Findings:
     if loss.wants is None or loss.effect.task not in _CLASSIFICATION or not isinstance(prediction, Tensor):
         return
     if prediction.scale is Scale.RECTIFIED and prediction.because:
-        yield Finding(
-            loss.place,
-            f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, which is cut off at zero",
-            prediction.because,
+        yield at_activation(
+            loss,
+            prediction,
+            f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, cut off at zero",
         )

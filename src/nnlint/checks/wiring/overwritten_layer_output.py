@@ -8,7 +8,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_OUTPUTS = frozenset({"layer", "activation", "network"})
+_OUTPUTS = frozenset({"layer", "activation", "network", "op"})
 
 
 @rule("NN101", "overwritten-layer-output")
@@ -22,7 +22,7 @@ def check(lost: LostOutput) -> Findings:
             f"every round of the loop feeds `{lost.maker}` the same input and overwrites `{lost.name}`: "
             "only the last layer's output is used",
         )
-    elif lost.kind != "network" or lost.stale is not None:
+    elif lost.stale is not None or (lost.builds and lost.kind != "network"):
         because = tuple(Origin(place, f"`{lost.name}` is bound again here") for place in lost.by)
         yield Finding(
             lost.place,
