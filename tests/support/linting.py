@@ -1,0 +1,155 @@
+"""Linting the programs of pages and cases through the whole pipeline."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from meaning import facts, satisfies
+from notation import Block, Mark, Program
+
+from nnlint.analysis.events import Revealed
+from nnlint.analysis.files import lowered
+from nnlint.analysis.run import run as interpret
+from nnlint.analysis.values import Value
+from nnlint.config import Resolver
+from nnlint.config_file import Layer
+from nnlint.diagnostic import Diagnostic
+from nnlint.discovery import Target, discover
+from nnlint.frontend.spans import locate
+from nnlint.ir.nodes import ModuleIR
+from nnlint.project import Project
+from nnlint.run import Run, run
+from nnlint.selection import Choice, catalogue
+from nnlint.worker import engine
+
+__all__ = ["differences", "lint"]
+
+_Row = tuple[int | None, int]
+"""Notebook cell (None outside notebooks) and row."""
+
+
+def differences(program: Program, found: set[Mark]) -> list[str]:
+    """How what is found differs from what the marks promise, one line for each difference."""
+    wanted = set(program.marks())
+    lines = [(mark, "is not found") for mark in wanted - found]
+    lines += [(mark, "is found and not marked") for mark in found - wanted]
+    return [f"{program.where(mark.file, mark.row)}: {_name(mark)} {text}" for mark, text in sorted(lines)]
+
+
+def _name(mark: Mark) -> str:
+    return mark.text if mark.kind == "finding" else f"{mark.kind} {mark.text}"
+
+
+def lint(program: Program, folder: Path) -> set[Mark]:
+    """Everything found in a program, as the marks that would promise it.
+
+    Related places are left out where the program marks none for the rule. Raises AssertionError where
+    nnlint itself fails.
+    """
+    (folder / ".git").mkdir()  # the top of the project
+    rows = {block.name: _write(block, folder) for block in program.blocks}
+    marks = program.marks()
+    listener = _Listener(any(mark.kind == "revealed" for mark in marks))
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        diagnostics = _run(program, listener)
+    finally:
+        os.chdir(before)
+    explained = {mark.text for mark in marks if mark.kind == "because"}
+    return {*_findings(diagnostics, rows, explained), *_revealed(marks, listener, rows)}
+
+
+def _run(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
+    rules = catalogue()
+    resolver = Resolver(Layer(Path.cwd(), choice=Choice(select=program.select)), rules)
+
+    def settings_of(path: Path) -> Target:
+        return Target(path, resolver.settings(path.absolute().parent))
+
+    result = run(Run(discover([Path()], resolver), settings_of, rules, jobs=1, check=listener.check))
+    assert not result.errors, result.errors
+    return result.diagnostics
+
+
+def _findings(
+    diagnostics: tuple[Diagnostic, ...], rows: dict[str, dict[_Row, int]], explained: set[str]
+) -> Iterator[Mark]:
+    for one in diagnostics:
+        yield _mark(rows, one.path, (one.cell, one.span.start.row), "finding", one.code)
+        for related in one.related if one.code in explained else ():
+            yield _mark(rows, related.path, (related.cell, related.span.start.row), "because", one.code)
+
+
+def _revealed(marks: list[Mark], listener: _Listener, rows: dict[str, dict[_Row, int]]) -> Iterator[Mark]:
+    """What `reveal` was given: as promised if every value satisfies the promise, else all that is known."""
+    wanted = {(mark.file, mark.row): mark.text for mark in marks if mark.kind == "revealed"}
+    for (path, row), values in listener.revealed.items():
+        mark = _mark(rows, path, row, "revealed", "")
+        promise = wanted.get((mark.file, mark.row), "")
+        if promise and all(satisfies(value, promise) for value in values):
+            yield Mark(mark.file, mark.row, "revealed", promise)
+        else:
+            yield Mark(
+                mark.file, mark.row, "revealed", " | ".join(", ".join(facts(value)) for value in values)
+            )
+
+
+def _mark(rows: dict[str, dict[_Row, int]], path: str, row: _Row, kind: str, text: str) -> Mark:
+    file = os.path.normpath(path)
+    return Mark(file, rows[file].get(row, row[1]), kind, text)
+
+
+class _Listener:
+    """The real analysis, which also notes what `reveal` is called with where that is asked for."""
+
+    def __init__(self, listens: bool) -> None:
+        self.listens = listens
+        self.revealed: dict[tuple[str, _Row], list[Value]] = {}
+
+    def check(self, target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
+        code = lowered(project, target) if self.listens else None
+        if isinstance(code, ModuleIR):
+            self._listen(project, code)
+        return engine(target, project, select)
+
+    def _listen(self, project: Project, code: ModuleIR) -> None:
+        events = [event for event in interpret(project, code).events if isinstance(event, Revealed)]
+        own = [event for event in events if event.place.path == code.path]
+        rows = _rows(project, code.path, {event.place.node for event in own})
+        for event in own:
+            self.revealed.setdefault((code.path, rows[event.place.node]), []).append(event.value)
+
+
+def _rows(project: Project, path: str, nodes: set[int]) -> dict[int, _Row]:
+    source = project.source(Path(path))
+    assert source is not None
+    found: dict[int, _Row] = {}
+    for node, span in (locate(source.text, nodes) if nodes else {}).items():
+        row = span.start.row
+        found[node] = (source.cells[row - 1].cell, source.cells[row - 1].row) if source.cells else (None, row)
+    return found
+
+
+def _write(block: Block, folder: Path) -> dict[_Row, int]:
+    """Write a block as the file it names; notebooks get a map from cell rows to the rows of the block."""
+    path = folder / block.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix != ".ipynb" or not block.is_marked:
+        path.write_text("".join(f"{line}\n" for line in block.content()), "utf-8")
+        return {}
+    cells: list[dict[str, object]] = []
+    rows: dict[_Row, int] = {}
+    for number, (kind, start, lines) in enumerate(block.cells(), start=1):
+        cell: dict[str, object] = {
+            "cell_type": kind,
+            "metadata": {},
+            "source": [f"{line}\n" for line in lines],
+        }
+        cells.append(cell | {"outputs": [], "execution_count": None} if kind == "code" else cell)
+        rows.update({(number, at + 1): start + at for at in range(len(lines))})
+    path.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), "utf-8")
+    return rows
