@@ -25,7 +25,7 @@ Check: TypeAlias = Callable[[Path, Project, frozenset[str]], list[Diagnostic]]
 
 def engine(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
     """The real analysis, imported when it is first needed."""
-    from nnlint.analysis.check import check
+    from nnlint.check import check
 
     return check(target, project, select)
 
