@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
+from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
@@ -81,6 +82,7 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
         return call_value(machine, callee.function, merged, node)
     if isinstance(callee, OneOf):
         return _any_of(machine, callee, args, node)
+    opaque(machine, node)
     escape(machine, args)
     if _is_own_submodule(machine, node):
         return _unknown_submodule(machine, callee, args, node)
@@ -179,17 +181,19 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
     """Run a project function on these arguments."""
     unknown = Unknown(machine.place(node.id))
     if not machine.may_enter(function):
+        opaque(machine, node)
         escape(machine, args)
         return unknown
     bound = bind(machine, function, args)
     key = _memo_key(function, bound)
     known = machine.memo.get(key)
     if known is not None:
-        value, events = known
-        machine.events.extend(events)
+        value, events, inner = known
+        machine.events.extend(replayed(machine, events, inner, node))
         return value
     identity = (function.module.path, function.node.id)
     if machine.entered.get(identity, 0) >= LIMITS.contexts:
+        opaque(machine, node)
         escape(machine, args)
         return unknown
     machine.entered[identity] = machine.entered.get(identity, 0) + 1
@@ -201,6 +205,7 @@ def _run(
 ) -> Value:
     old, old_path, old_oldest = machine.frame, machine.path, machine.state.oldest_write
     machine.push("call", node.id)
+    inner = machine.path
     frame = Frame(function.module, function, function.closure, attrs=dict(bound))
     first_event = len(machine.events)
     machine.frame = frame
@@ -223,7 +228,7 @@ def _run(
     del machine.left_early[mark:]
     oldest = machine.state.oldest_write
     if oldest > frame.serial and len(machine.memo) < 20_000:
-        machine.memo[key] = (value, tuple(machine.events[first_event:]))
+        machine.memo[key] = (value, tuple(machine.events[first_event:]), inner)
     machine.state.oldest_write = min(old_oldest, oldest)
     return value
 
@@ -343,6 +348,7 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
         output = Unknown(machine.place(node.id))
     if not is_network(instance.cls):
         return output
+    applied(machine, instance, node)
     return _network_output(machine, instance, args, output, node)
 
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from nnlint.analysis.values import Built, Measure, Place, Provenance, Tensor, Unknown, Value
-from nnlint.knowledge.spec import Activation, Estimator, Layer, Loss, Scale
+from nnlint.analysis.data_events import Arithmetic, DataEvent, FitCall, PredictCall, SplitCall
+from nnlint.analysis.measure_events import MeasureEvent
+from nnlint.analysis.training_events import TrainingEvent
+from nnlint.analysis.values import Measure, Place, Tensor, Value
+from nnlint.analysis.wiring_events import WiringEvent
+from nnlint.knowledge.spec import Activation, Layer, Loss, Scale
 
 __all__ = [
     "ActivationCall", "Arithmetic", "Event", "FitCall", "LayerCall", "LossCall", "LostOutput", "MinimizeCall",
@@ -79,6 +83,10 @@ class LossCall:
     target: Value | None
     made: Place | None
     path: Path | None
+    words: tuple[str, str] = ("", "")
+    """How the code spells prediction and target, "" for more than a name."""
+    origin: str = ""
+    """Canonical name of the loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,53 +123,6 @@ class MinimizeCall:
 
 
 @dataclass(frozen=True, slots=True)
-class FitCall:
-    """An estimator learnt from data. transforms: `fit_transform`. earlier: the fits before it."""
-
-    place: Place
-    name: str
-    estimator: Built
-    effect: Estimator
-    x: Value
-    data: Provenance | None
-    transforms: bool
-    earlier: tuple[FitCall, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SplitCall:
-    """Data were divided."""
-
-    place: Place
-    name: str
-    arrays: tuple[Tensor | Unknown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PredictCall:
-    """A fitted estimator or network is used on data; `fitted` is what it learnt from."""
-
-    place: Place
-    name: str
-    estimator: Built
-    data: Provenance
-    fitted: Provenance
-    fitted_at: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
-    """Data were shifted or scaled by hand with a statistic of some data (``x - x.mean()``)."""
-
-    place: Place
-    operator: str
-    data: Provenance
-    statistic: str
-    of: Provenance
-    of_place: Place | None
-
-
-@dataclass(frozen=True, slots=True)
 class Revealed:
     """``reveal(value)`` was called, a name that exists in test cases only: it shows what is inferred."""
 
@@ -170,6 +131,6 @@ class Revealed:
 
 
 Event: TypeAlias = (
-    LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | FitCall | SplitCall | PredictCall | Arithmetic
-    | Revealed
+    LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | DataEvent
+    | MeasureEvent | Revealed | TrainingEvent | WiringEvent
 )  # fmt: skip

@@ -6,8 +6,10 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.calls import Args, call_value
+from nnlint.analysis.comparisons import compared
 from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
@@ -35,6 +37,8 @@ def _const(_machine: Machine, node: ir.Const) -> Value:
 
 
 def _attr(machine: Machine, node: ir.Attr) -> Value:
+    if node.name == "grad":
+        was_read(machine, node)
     return get_attribute(machine, evaluate(machine, node.value), node.name, node.id)
 
 
@@ -152,7 +156,7 @@ def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> 
         if items and all(isinstance(item, Constant) for item in items):
             return Constant((left in items) is (op == "in"))
     if isinstance(left, Tensor) or isinstance(right, Tensor):
-        return Tensor(machine.place(node.id), made="op")
+        return compared(machine, machine.place(node.id), op, left, right)
     return UNKNOWN
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from nnlint.analysis.events import Event, FitCall, LayerCall, Path
+from nnlint.analysis.events import Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.files import module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.state import State, Writes
@@ -59,7 +59,7 @@ class Machine:
         self.functions: dict[tuple[str, int], list[Function]] = {}
         self.entered: dict[tuple[str, int], int] = {}
         self.instances: dict[tuple[str, int], list[Instance]] = {}
-        self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...]]] = {}
+        self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...], Path | None]] = {}
         self.inputs_of: dict[Place, tuple[Value, ...]] = {}
         self.stack: list[Function] = []
         self.scopes: list[ScopeDefaults] = []
@@ -72,6 +72,10 @@ class Machine:
         self.class_frames: list[Frame] = []
         self.classes: dict[tuple[str, int], Class] = {}
         self.no_grad: set[Place] = set()
+        self.differentiated: set[Place] = set()
+        self.argmaxed: set[Place] = set()
+        self.compiled: dict[int, list[LossCall]] = {}
+        self.loads: dict[Place, str] = {}
         self.unknown_calls: dict[str, int] = {}
         self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
         self.executed: set[str] = set()
@@ -79,6 +83,10 @@ class Machine:
         """Functions that apply layers."""
         self.asked: set[tuple[str, str]] = set()
         self.definitions: dict[str, dict[str, ir.Stmt]] = {}
+        self.root = 0
+        self.first_serial = 0
+        self.loops: dict[Place, ir.Expr] = {}
+        self.tests: dict[Place, ir.Expr] = {}
         self.steps = 0
         self.budget = LIMITS.steps_base + LIMITS.steps_per_node * size
 

@@ -6,7 +6,8 @@ from nnlint.analysis.calls import Args, enter, instantiate
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.objects import ancestors
-from nnlint.analysis.values import Class, Function, Instance, Module, Value
+from nnlint.analysis.trace import faults
+from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
 from nnlint.project import Project
 
@@ -22,6 +23,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     execute_module(machine, module, code)
     machine.frame = Frame(module, None, None, attrs=module.attrs)
     _enter_unreached(machine, module)
+    machine.events.extend(faults(machine))
     return machine
 
 
@@ -54,6 +56,8 @@ def _enter_unknown(machine: Machine, function: Function) -> None:
         first = (function.owner if function.kind == "class" else _instance(machine, function.owner),)
         if (function.module.path, function.node.id) in machine.entered:
             return
+    machine.root += 1
+    machine.first_serial = Obj().serial
     # The budget bounds what calls may cost; each function of the file itself is run in any case.
     machine.budget = max(machine.budget, machine.steps + 200)
     enter(machine, function, Args(first, {}, True), node)

@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items, unpack
-from nnlint.analysis.expressions import binary, evaluate
+from nnlint.analysis.discards import note_discarded
+from nnlint.analysis.expressions import binary, call_args, evaluate
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
+from nnlint.analysis.parameters import WATCHED, uncalled, watched
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
-from nnlint.analysis.values import UNKNOWN, Constant, List, Unknown, Value
+from nnlint.analysis.values import UNKNOWN, Built, Constant, External, List, Method, Unknown, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["assign_to", "execute"]
 
 _LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
+_MAY_BE_PURE = frozenset({Built, External, Method})
 
 
 def execute(machine: Machine, body: ir.Block) -> int:
@@ -41,7 +45,10 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
         assert isinstance(target, ir.Name)
         machine.store(target.name, value)
     elif isinstance(target, ir.Attr):
-        set_attribute(machine, evaluate(machine, target.value), target.name, value)
+        owner = evaluate(machine, target.value)
+        if target.name in WATCHED:
+            watched(machine, target, owner, value)
+        set_attribute(machine, owner, target.name, value)
     elif isinstance(target, ir.Sequence):
         for item, part in zip(target.items, unpack(machine, value, target), strict=True):
             assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)
@@ -74,7 +81,18 @@ def _aug(machine: Machine, node: ir.Aug) -> int:
 
 
 def _do(machine: Machine, node: ir.Do) -> int:
-    evaluate(machine, node.value)
+    value = node.value
+    if type(value) is not ir.Call:
+        named = evaluate(machine, value)
+        if type(value) is ir.Attr:
+            uncalled(machine, value, named)
+        return Flow.NEXT
+    callee = evaluate(machine, value.func)
+    machine.steps += 1
+    args = call_args(machine, value)
+    call_value(machine, callee, args, value)
+    if type(callee) in _MAY_BE_PURE:
+        note_discarded(machine, callee, args, value)
     return Flow.NEXT
 
 
@@ -138,6 +156,8 @@ def _branch(
 ) -> int:
     """Run every arm from the same state and join those that go on."""
     done: list[Arm] = []
+    if test is not None:
+        machine.tests[machine.place(number)] = test
     for kind, body in arms:
 
         def run(kind: str = kind, body: ir.Block = body) -> int:
@@ -172,6 +192,7 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     """Run a loop body once for each known item, or twice."""
     mark = len(machine.left_early)
     old = machine.push("loop", node.id)
+    machine.loops[machine.place(node.id)] = node.iter if isinstance(node, ir.For) else node.test
     machine.loop_depth += 1
     ends, flow = 0, Flow.NEXT
     for item in rounds:

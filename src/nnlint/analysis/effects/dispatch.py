@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
 from nnlint.analysis.effects import data, layers, measures, models, training
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
@@ -45,6 +46,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
     entry = index.find(name)
     if entry is None:
         if index.base(name) is None and not index.is_inert(name):
+            opaque(machine, node)
             escape(machine, args)
         machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
@@ -75,6 +77,7 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
         if isinstance(receiver, Instance) and "items" in receiver.attrs:
             return apply_items(machine, receiver, first_tensor(args), node, args)
     if entry is None:
+        opaque(machine, node)
         escape(machine, args)
         if isinstance(receiver, Built):
             machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
@@ -87,6 +90,7 @@ def apply_built(machine: Machine, built: Built, args: Args, node: ir.Call) -> Va
     effect = built.entry.does
     if isinstance(effect, spec.Container):
         if effect.kind in {"sequential", "wrapper"}:
+            applied(machine, built, node)
             return apply_items(machine, built, first_tensor(args), node, args)
         return Unknown(machine.place(node.id))
     if isinstance(effect, spec.Model):
@@ -126,7 +130,7 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Keep: layers.keep,
     spec.Compute: layers.compute,
     spec.Statistic: layers.statistic,
-    spec.ClassIds: layers.class_ids,
+    spec.ClassIds: measures.class_ids,
     spec.Constant: layers.constant,
     spec.Detach: layers.detach,
     spec.Loss: measures.loss,

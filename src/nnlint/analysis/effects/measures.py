@@ -1,15 +1,22 @@
-"""Losses, metrics, and what is minimised."""
+"""Losses, metrics, hard decisions, and what is minimised."""
 
 from __future__ import annotations
 
+from typing import Literal
+
+from nnlint.analysis.acts import record
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import LossCall, MinimizeCall
-from nnlint.analysis.values import Built, Constant, Measure, Place, Tensor, Unknown, Value
+from nnlint.analysis.measure_events import Decision, Judgement
+from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
+from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["loss", "metric", "minimize", "wanted"]
+__all__ = ["class_ids", "decided", "loss", "metric", "minimize", "wanted"]
+
+_COMPARISONS = frozenset({"greater", "greater_equal", "less", "less_equal", "gt", "ge", "lt", "le"})
 
 
 def wanted(effect: spec.Loss, from_logits: Value | None) -> tuple[Scale | None, str]:
@@ -39,16 +46,94 @@ def loss(given: Given) -> Value:
     target = given.get(effect.target)
     name = given.name.rpartition(".")[2]
     made: Place | None = built.place if built is not None else None
+    words = _words(given, effect.prediction, effect.target)
+    path = given.machine.path
     given.machine.emit(
-        LossCall(given.place, name, effect, wants, applies, prediction, target, made, given.machine.path)
+        LossCall(
+            given.place, name, effect, wants, applies, prediction, target, made, path, words, given.name
+        )
     )
-    measure = Measure(name, given.place, 1, False, True)
-    return Tensor(given.place, made="loss", by=spell(given.node.func) or name, measure=measure)
+    measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))
+    attached = False if _is_cut(prediction) and _is_cut(target) else None
+    by = spell(given.node.func) or name
+    return Tensor(given.place, made="loss", by=by, measure=measure, attached=attached)
+
+
+def _words(given: Given, *params: str) -> tuple[str, str]:
+    """How the code spells the arguments for these two parameters, where they are plain names."""
+    order = given.entry.operands if given.receiver is not None and given.entry.builds else given.entry.params
+    found = []
+    for param in params:
+        expr = next((each for name, each in given.node.keywords if name == param), None)
+        if expr is None and param in order and order.index(param) < len(given.node.args):
+            expr = given.node.args[order.index(param)]
+        found.append(expr.name if isinstance(expr, (ir.Name, ir.Attr)) else "")
+    return found[0], found[1]
+
+
+def _unreduced(given: Given, effect: spec.Loss, built: Built | None) -> Origin | None:
+    """Where the loss was told to give one value per sample, or does so by nature."""
+    if given.name.startswith("tensorflow.nn.") and not effect.reduction:
+        return Origin(given.place, "one value per sample")
+    if not effect.reduction:
+        return None
+    option = built.args.get(effect.reduction) if built is not None else given.values.get(effect.reduction)
+    place = built.place if built is not None else given.place
+    if isinstance(option, Constant) and isinstance(option.value, str) and option.value.lower() == "none":
+        return Origin(place, "the reduction is switched off here")
+    return None
+
+
+def _is_cut(value: Value | None) -> bool:
+    return isinstance(value, Tensor) and value.attached is False
+
+
+def class_ids(given: Given) -> Value:
+    """Hard decisions."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.ClassIds)
+    name = given.name.rpartition(".")[2]
+    operand = given.operand(effect.operand)
+    if name in {"argmax", "argmin"} and isinstance(operand, (Tensor, Unknown)) and operand.place is not None:
+        given.machine.argmaxed.add(operand.place)
+    if isinstance(operand, Tensor):
+        _decide(given, name, operand)
+    return decided(given.place, name)
+
+
+def _decide(given: Given, name: str, operand: Tensor) -> None:
+    if name in {"argmax", "round"}:
+        kind: Literal["argmax", "round"] = "argmax" if name == "argmax" else "round"
+        axis = given.get("axis") or given.get("dim")
+        given.machine.emit(Decision(given.place, name, kind, operand, None, axis))
+    elif name in _COMPARISONS:
+        other = given.get("y") or given.get("other")
+        given.machine.emit(Decision(given.place, name, "compare", operand, other, None))
+
+
+def decided(place: Place, name: str) -> Tensor:
+    """Hard classes, which have no gradient."""
+    because = (Origin(place, f"{name} decides for a class here"),)
+    return Tensor(
+        place, function="class ids", because=because, made="op", by="class ids", attached=False
+    )
 
 
 def metric(given: Given) -> Value:
     """Compute a metric."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Metric)
     name = given.name.rpartition(".")[2]
+    given.machine.emit(
+        Judgement(
+            given.place,
+            name,
+            effect,
+            given.operand(effect.prediction),
+            given.operand(effect.target),
+            _words(given, effect.prediction, effect.target),
+        )
+    )
     return Tensor(given.place, made="op", by=name)
 
 
@@ -61,6 +146,9 @@ def minimize(given: Given) -> Value:
     ascends = _ascends(optimizer)
     measure = value.measure if isinstance(value, Tensor) else None
     name = spell(given.node.func) or given.name.rpartition(".")[2]
+    if isinstance(value, Tensor) and value.place is not None and name.endswith("backward"):
+        given.machine.differentiated.add(value.place)
+    record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
     given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path))
     return Unknown(given.place)
 

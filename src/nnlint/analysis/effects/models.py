@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnlint.analysis.acts import record
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import extended, items_of, known_items, set_items
 from nnlint.analysis.effects.given import Given, bind_entry
@@ -42,6 +43,8 @@ def construct(given: Given) -> Value:
         built.attrs["items"] = Tuple(_items(given.machine, given.entry, args))
     elif isinstance(effect, spec.Model):
         _functional_outputs(built, effect, args)
+    elif isinstance(effect, (spec.Optimizer, spec.Action)):
+        record(given.machine, "built", built, given.node)
     return built
 
 

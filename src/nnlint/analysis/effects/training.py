@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from nnlint.analysis.acts import record, set_mode
+from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import known_items
+from nnlint.analysis.effects import models
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.measures import wanted
 from nnlint.analysis.effects.models import model_output
 from nnlint.analysis.events import LossCall
+from nnlint.analysis.measure_events import Watched
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -15,8 +21,11 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Mapping,
+    Method,
     Obj,
+    Partial,
     Place,
+    Tensor,
     Tuple,
     Unknown,
     Value,
@@ -24,6 +33,13 @@ from nnlint.analysis.values import (
 from nnlint.knowledge import index, spec
 
 __all__ = ["action", "compile_model", "train"]
+
+_ORDERED = frozenset(
+    {
+        "step", "zero_grad", "train", "eval", "scheduler_step", "unscale", "update", "clip", "fit", "apply",
+        "gradients", "load",
+    }
+)  # fmt: skip
 
 
 def compile_model(given: Given) -> Value:
@@ -76,9 +92,31 @@ def _compile_loss(given: Given, chosen: Value, prediction: Value) -> None:
     wants, applies = wanted(entry.does, option)
     name = chosen.value if isinstance(chosen, Constant) else (known or "").rpartition(".")[2]
     event = LossCall(
-        given.place, str(name), entry.does, wants, applies, prediction, None, made, given.machine.path
-    )
+        given.place, str(name), entry.does, wants, applies, prediction, None, made, given.machine.path,
+        origin=known or "",
+    )  # fmt: skip
     given.machine.emit(event)
+    _watch(given, event)
+    if isinstance(given.receiver, Obj):
+        given.machine.compiled.setdefault(given.receiver.serial, []).append(event)
+
+
+def _watch(given: Given, loss: LossCall) -> None:
+    """The metrics that Keras will show beside a loss."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Compile)
+    metrics = given.get(effect.metrics)
+    if not isinstance(metrics, (List, Tuple)):
+        return
+    for metric in known_items(given.machine, metrics):
+        known: str | None = None
+        if isinstance(metric, Constant) and isinstance(metric.value, str):
+            known = index.string("metric", metric.value)
+        elif isinstance(metric, (External, Built)):
+            known = metric.name
+        if known:
+            shown = metric.value if isinstance(metric, Constant) else known.rpartition(".")[2]
+            given.machine.emit(Watched(given.place, str(shown), known, loss))
 
 
 def _call_own_loss(given: Given, function: Function, prediction: Value) -> None:
@@ -92,6 +130,10 @@ def train(given: Given) -> Value:
     """`model.fit(x, y)`."""
     effect = given.entry.does
     assert isinstance(effect, spec.Train)
+    target = given.get(effect.y)
+    if isinstance(target, Tensor) and isinstance(given.receiver, Obj):
+        for compiled in given.machine.compiled.get(given.receiver.serial, ())[-1:]:
+            given.machine.emit(replace(compiled, target=target))
     return Unknown(given.place)
 
 
@@ -101,6 +143,31 @@ def action(given: Given) -> Value:
     assert isinstance(effect, spec.Action)
     if effect.name in {"no_grad", "inference_mode"}:
         given.machine.no_grad.add(given.place)
+    machine = given.machine
+    if effect.name in _ORDERED:
+        record(machine, effect.name, given.operand(effect.operand), given.node)
     if effect.name in {"train", "eval"} and isinstance(given.receiver, Obj):
+        set_mode(machine, given.receiver, _mode(given, effect.name))
         return given.receiver
+    if effect.name == "step":
+        _run_closure(given)
+    if effect.name in {"scheduler", "scaler"}:
+        return models.construct(given)
     return Unknown(given.place)
+
+
+def _mode(given: Given, name: str) -> str:
+    """The mode that `eval()`, `train()` or `train(flag)` sets."""
+    flag = given.get("mode") if name == "train" else None
+    if flag is None:
+        return name
+    if isinstance(flag, Constant):
+        return "train" if flag.value else "eval"
+    return ""
+
+
+def _run_closure(given: Given) -> None:
+    """`optimizer.step(closure)` calls the closure, which clears, computes and differentiates the loss."""
+    closure = given.get("closure")
+    if isinstance(closure, (Function, Method, Partial)):
+        call_value(given.machine, closure, Args((), {}, False), given.node)

@@ -1,0 +1,128 @@
+"""Recording of acts: who is stepped, cleared, switched or applied, and where, as the run goes by."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import Event, Path
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.training_events import Act
+from nnlint.analysis.values import Built, Constant, Instance, Obj, Tuple, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge.spec import Container
+
+__all__ = ["applied", "mode_of", "opaque", "record", "replayed", "set_mode", "was_read"]
+
+MODE = "<mode>"
+"""The attribute of a model that holds its mode, written "train@3" for one set in the third execution."""
+
+_SPELLED = {name: name for name in ("zero_grad", "backward", "step", "train", "eval")}
+_APPLIERS = frozenset({"forward", "call", "__call__"})
+
+
+def record(machine: Machine, kind: str, receiver: Value, node: ir.Call, mode: str = "") -> None:
+    """Emit an act on a receiver."""
+    text = spell(node.func)
+    function = machine.stack[-1].name if machine.stack else ""
+    key = _key(machine, receiver, text)
+    place, path, root = machine.place(node.id), machine.path, machine.root
+    machine.emit(Act(place, kind, receiver, key, text, path, node, mode, function, root))
+
+
+def _key(machine: Machine, receiver: Value, text: str) -> object:
+    if isinstance(receiver, Obj):
+        return receiver.serial
+    owner = machine.stack[-1].node.id if machine.stack else 0
+    return (machine.frame.module.path, owner, text.rpartition(".")[0])
+
+
+def opaque(machine: Machine, node: ir.Call) -> None:
+    """A call of code that cannot be seen; its spelling may still tell what it does."""
+    if not isinstance(node.func, (ir.Attr, ir.Name)):
+        return
+    name = node.func.name
+    kind = _SPELLED.get(name) if isinstance(node.func, ir.Attr) else None
+    if kind is None:
+        kind = "backward" if "backward" in name else "opaque"
+    if kind != "opaque" or machine.loop_depth:
+        record(machine, kind, Unknown(machine.place(node.id)), node)
+
+
+def was_read(machine: Machine, node: ir.Attr) -> None:
+    """The gradient of something is read or written by hand."""
+    record(machine, "grad", Unknown(machine.place(node.id)), ir.Call(node.id, node, (), ()))
+
+
+def set_mode(machine: Machine, model: Value, mode: str, depth: int = 0) -> None:
+    """Switch a model and what it holds to "train", "eval" or an unknown mode ("")."""
+    if not isinstance(model, (Instance, Built)) or depth > 4:
+        return
+    tag = Constant(f"{mode}@{machine.root}")
+    if model.attrs.get(MODE) != tag:
+        # The version stays: what a call of the network computes for us does not depend on its mode.
+        # The version stays: what a call of the network computes for us does not depend on its mode.
+        machine.state.set(model, MODE, tag)
+        model.version -= 1
+    for name, inner in list(model.attrs.items()):
+        if isinstance(inner, (Instance, Built)) and inner is not model:
+            set_mode(machine, inner, mode, depth + 1)
+        elif name == "items" and isinstance(inner, Tuple):
+            for item in inner.items:
+                set_mode(machine, item, mode, depth + 1)
+
+
+def mode_of(machine: Machine, model: Obj) -> str:
+    """The mode a model is in, where this execution made the model or set its mode; else ""."""
+    found = model.attrs.get(MODE)
+    if model.escaped:
+        return ""
+    if found is None:
+        return "train" if model.serial >= machine.first_serial else ""
+    if isinstance(found, Constant) and isinstance(found.value, str):
+        mode, _, root = found.value.partition("@")
+        return mode if root == str(machine.root) else ""
+    return ""
+
+
+def applied(machine: Machine, model: Value, node: ir.Call) -> None:
+    """Record that code outside of networks applies a network."""
+    if machine.folding or (machine.stack and machine.stack[-1].name in _APPLIERS):
+        return
+    if isinstance(model, Built) and not isinstance(model.entry.does, Container):
+        return
+    if isinstance(model, Obj):
+        record(machine, "forward", model, node, mode_of(machine, model))
+
+
+def replayed(
+    machine: Machine, events: tuple[Event, ...], inner: Path | None, node: ir.Call
+) -> tuple[Event, ...]:
+    """The events of a call that need not run again; acts are moved to the new place of the call."""
+    if not any(type(event) is Act for event in events):
+        return events
+    base = Path("call", machine.place(node.id), machine.path)
+    moved: dict[int, Path | None] = {}
+    result: list[Event] = []
+    for event in events:
+        if type(event) is Act:
+            if id(event.path) not in moved:
+                moved[id(event.path)] = _moved(event.path, inner, base)
+            event = event._replace(path=moved[id(event.path)], root=machine.root)
+            if event.kind == "forward" and isinstance(event.receiver, Obj):
+                event = event._replace(mode=mode_of(machine, event.receiver))
+        result.append(event)
+    return tuple(result)
+
+
+def _moved(path: Path | None, inner: Path | None, base: Path) -> Path | None:
+    """The same way from `inner` on, with `base` in its place."""
+    steps: list[Path] = []
+    step = path
+    while step is not None and step is not inner:
+        steps.append(step)
+        step = step.outer
+    if step is None:
+        return path
+    result: Path = base
+    for each in reversed(steps):
+        result = Path(each.kind, each.place, result)
+    return result

@@ -1,0 +1,63 @@
+"""Single facts about parameters and training methods that need no order."""
+
+from __future__ import annotations
+
+from nnlint.analysis.acts import was_read
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.training_events import Misspelled, Uncalled
+from nnlint.analysis.values import Built, Constant, Instance, Method, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index
+from nnlint.knowledge.spec import Action, Container, Layer, Minimize
+
+__all__ = ["WATCHED", "uncalled", "watched"]
+
+WRONG = frozenset({
+    "require_grad", "requires_grads", "require_grads", "required_grad", "requiers_grad", "requries_grad",
+    "requires_gradient", "requires_gradients", "requires_gard", "reqires_grad", "requires_Grad",
+    "needs_grad", "need_grad",
+})  # fmt: skip
+WATCHED = WRONG | {"requires_grad", "grad"}
+"""Attributes whose assignment says something about training."""
+
+_TRAINING = frozenset({"step", "zero_grad", "train", "eval", "scheduler_step", "update", "unscale"})
+_UNMISTAKABLE = frozenset({"zero_grad", "backward", "step", "eval", "train", "zero_grad_"})
+
+
+def watched(machine: Machine, target: ir.Attr, owner: Value, value: Value) -> None:
+    """An attribute is set whose name is about gradients."""
+    place, text = machine.place(target.id), spell(target.value)
+    if target.name == "grad":
+        was_read(machine, target)
+    elif target.name in WRONG:
+        if isinstance(value, Constant) and isinstance(value.value, bool) and text != "self":
+            machine.emit(Misspelled(place, text, target.name, "spelling"))
+    elif isinstance(value, Constant) and value.value is False and _is_module(owner) and text != "self":
+        machine.emit(Misspelled(place, text, target.name, "module"))
+
+
+def _is_module(owner: Value) -> bool:
+    """Whether an object is a PyTorch module, which has no `requires_grad` of its own."""
+    from nnlint.analysis.calls import is_network
+    from nnlint.analysis.objects import framework_base
+
+    if isinstance(owner, Instance):
+        known = framework_base(owner.cls)
+        return is_network(owner.cls) and known.startswith("torch.nn") and "requires_grad" not in owner.attrs
+    if not isinstance(owner, Built) or not owner.name.startswith("torch.nn."):
+        return False
+    return isinstance(owner.entry.does, (Layer, Container)) and not owner.name.endswith("Parameter")
+
+
+def uncalled(machine: Machine, node: ir.Attr, value: Value) -> None:
+    """An expression statement that is a method without its parentheses."""
+    if isinstance(value, Method) and value.name:
+        entry = index.find(value.name)
+        does = entry.does if entry is not None else None
+        if isinstance(does, Minimize) or (isinstance(does, Action) and does.name in _TRAINING):
+            machine.emit(Uncalled(machine.place(node.id), spell(node), node.name, True))
+    elif isinstance(value, Method) and value.function is not None and node.name in _UNMISTAKABLE:
+        machine.emit(Uncalled(machine.place(node.id), spell(node), node.name, True))
+    elif isinstance(value, Unknown) and node.name in _UNMISTAKABLE:
+        machine.emit(Uncalled(machine.place(node.id), spell(node), node.name, False))

@@ -1,0 +1,1 @@
+"""NN4: training behaviour while testing, and the other way round."""

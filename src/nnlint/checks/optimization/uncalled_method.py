@@ -1,0 +1,16 @@
+"""NN310: a training method is named but not called: the statement does nothing."""
+
+from __future__ import annotations
+
+from nnlint.analysis.training_events import Uncalled
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+
+@rule("NN310", "uncalled-method")
+def check(uncalled: Uncalled) -> Findings:
+    """Report a statement that is a method without its parentheses."""
+    yield Finding(
+        uncalled.place, f"`{uncalled.text}` is named but not called: write `{uncalled.text}()`"
+    )
