@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from nnlint.config_file import ConfigError, Layer, find_config, load
 from nnlint.diagnostic import Severity
-from nnlint.patterns import Pattern, matches_any
+from nnlint.patterns import Pattern, Patterns
 from nnlint.selection import UnknownRule, codes_of, select
 
 if TYPE_CHECKING:
@@ -40,8 +41,8 @@ class Settings:
     root: Path
     file: Path | None
     rules: frozenset[str]
-    exclude: tuple[Pattern, ...] = ()
-    include: tuple[Pattern, ...] = ()
+    exclude: Patterns = field(default_factory=Patterns)
+    include: Patterns = field(default_factory=Patterns)
     per_file_ignores: tuple[tuple[Pattern, bool, frozenset[str]], ...] = ()
     first_party: tuple[Path, ...] = ()
     framework: tuple[str, ...] = ()
@@ -51,20 +52,20 @@ class Settings:
 
     def excludes(self, path: Path) -> bool:
         """Whether a file or folder is left out, whatever the folders above it are called."""
-        return matches_any(self.exclude, path.absolute().as_posix())
+        return self.exclude.match(_absolute(path))
 
     def excludes_above(self, path: Path) -> bool:
         """Whether a file or folder, or a folder above it in the project, is left out."""
-        name = path.absolute().as_posix()
-        return any(pattern.covers(name) for pattern in self.exclude)
+        name = _absolute(path)
+        return any(pattern.covers(name) for pattern in self.exclude.all)
 
     def includes(self, path: Path) -> bool:
         """Whether a file has a name that is linted when found in a folder."""
-        return matches_any(self.include, path.absolute().as_posix())
+        return self.include.match(_absolute(path))
 
     def rules_for(self, path: Path) -> frozenset[str]:
         """The codes reported for one file."""
-        name = path.absolute().as_posix()
+        name = _absolute(path)
         ignored: set[str] = set()
         for pattern, wanted, codes in self.per_file_ignores:
             if pattern.covers(name) is wanted:
@@ -74,6 +75,10 @@ class Settings:
     def shows(self, severity: Severity) -> bool:
         """Whether findings of this severity are reported."""
         return _LEVELS.index(severity) >= _LEVELS.index(self.severity)
+
+
+def _absolute(path: Path) -> str:
+    return os.path.abspath(path).replace(os.sep, "/")
 
 
 def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
@@ -95,7 +100,7 @@ def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
     file = next((layer.file for layer in reversed(layers) if layer.file), None)
     root = next((layer.root for layer in reversed(layers) if layer.file), layers[-1].root)
     chosen = _select(layers, rules)
-    return Settings(root, file, chosen, tuple(exclude), tuple(include), tuple(ignores), **values)  # type: ignore[arg-type]
+    return Settings(root, file, chosen, Patterns(exclude), Patterns(include), tuple(ignores), **values)  # type: ignore[arg-type]
 
 
 def _plain(layer: Layer) -> dict[str, object]:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-__all__ = ["Pattern", "matches_any"]
+__all__ = ["Pattern", "Patterns"]
 
+_SPECIAL = re.compile(r"[*?\[{]")
 _TOKEN = re.compile(r"\*\*/|\*+|\?|\[!?\]?[^\]]*\]|\{[^{}]*\}|.", re.DOTALL)
 
 
@@ -24,31 +25,59 @@ class Pattern:
 
     def matches(self, path: str) -> bool:
         """Whether an absolute path matches as a whole or, for a pattern without a slash, by its name."""
-        return _compiled(self.text, self.root, False).fullmatch(path) is not None
+        return _alone(self).match(path)
 
     def covers(self, path: str) -> bool:
         """Whether the path or a folder between it and the root matches."""
-        return self.matches(path) or _compiled(self.text, self.root, True).fullmatch(path) is not None
+        if self.matches(path):
+            return True
+        above = path.rpartition("/")[0]
+        return above.startswith(self.root.rstrip("/") + "/") and self.covers(above)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it speaks of names and not of paths."""
+        return "/" not in _clean(self.text)
 
 
-def matches_any(patterns: Iterable[Pattern], path: str) -> bool:
-    """Whether one of the patterns matches."""
-    return any(pattern.matches(path) for pattern in patterns)
+class Patterns:
+    """Several patterns as one look-up: plain names in a set, the rest in two regular expressions."""
+
+    def __init__(self, patterns: Iterable[Pattern] = ()) -> None:
+        self.all = tuple(patterns)
+        names = [_clean(pattern.text) for pattern in self.all if pattern.is_name]
+        self._plain = frozenset(name for name in names if not _SPECIAL.search(name))
+        self._names = _either(_translate(name) for name in names if _SPECIAL.search(name))
+        self._paths = _either(_path(pattern) for pattern in self.all if not pattern.is_name)
+
+    def match(self, path: str) -> bool:
+        """Whether an absolute path with forward slashes matches one of them."""
+        name = path.rpartition("/")[2]
+        return (
+            name in self._plain
+            or (self._names is not None and self._names.fullmatch(name) is not None)
+            or (self._paths is not None and self._paths.fullmatch(path) is not None)
+        )
 
 
 @cache
-def _compiled(text: str, root: str, below: bool) -> re.Pattern[str]:
-    """below: match what lies in a matching folder under the root."""
-    text = text.removeprefix("./")
-    under_root = re.escape(root.rstrip("/")) + "/"
-    if text.startswith("/"):
-        head = ""
-    elif "/" in text.rstrip("/"):
-        head = under_root
-    else:
-        head = under_root + "(?:.*/)?" if below else "(?:.*/)?"
-    body = _translate(text.rstrip("/"))
-    return re.compile(head + body + ("/.*" if below else ""), re.DOTALL)
+def _alone(pattern: Pattern) -> Patterns:
+    return Patterns((pattern,))
+
+
+def _clean(text: str) -> str:
+    return text.removeprefix("./").rstrip("/")
+
+
+def _path(pattern: Pattern) -> str:
+    """The regular expression of a pattern with a slash."""
+    head = "" if pattern.text.startswith("/") else re.escape(pattern.root.rstrip("/")) + "/"
+    return head + _translate(_clean(pattern.text))
+
+
+def _either(expressions: Iterable[str]) -> re.Pattern[str] | None:
+    listed = list(expressions)
+    return re.compile("|".join(f"(?:{one})" for one in listed), re.DOTALL) if listed else None
 
 
 def _translate(text: str) -> str:

@@ -16,12 +16,10 @@ __all__ = ["Prefilter"]
 _WEAK = frozenset({"numpy", "pandas", "scipy"})
 """Imported by any program about numbers; they count only beside words of training or scaling."""
 
-_IMPORT = re.compile(
-    r"^[^\S\n]*(?:[^#\n\"']*[;:][^\S\n]*)?"
-    r"(?:from[^\S\n]+(?P<module>\.*[\w.]*)[^\S\n]*import\b[^\S\n]*(?P<names>\([^)]*\)|(?:[^\n#;\\]|\\\r?\n)*)"
-    r"|import[^\S\n]+(?P<modules>(?:[^\n#;\\]|\\\r?\n)+))",
-    re.MULTILINE,
-)
+_KEYWORD = re.compile(r"import\b")
+_HEAD = re.compile(r"\s*(?:[^#\"']*[;:]\s*)?(?:from\s+(?P<module>\.*[\w.]*)\s*)?")
+"""What may stand before `import` on its line."""
+_NAMES = re.compile(r"[^\S\n]*(?:\((?P<several>[^)]*)\)|(?P<line>(?:[^\n#;\\(]|\\\r?\n)*))")
 _WORDS = re.compile(
     r"\.fit\(|fit_transform|train_test_split|sklearn|[Ss]caler|softmax|sigmoid|cross_?entropy|learning_rate"
     r"|\bepochs?\b|[Xx]_test|[Xx]_train|test_[Xx]\b|train_[Xx]\b|_test\b|\.fillna\(|\bnan\b|NaN\b|\.backward\("
@@ -71,12 +69,34 @@ class Prefilter:
 
     def _scan(self, text: str, path: Path) -> tuple[bool, tuple[Path, ...]]:
         strong, weak = _wanted(self.frameworks)
-        modules = list(_modules(text))
-        tops = {module.partition(".")[0] for module in modules}
-        if tops & strong or (tops & weak and _WORDS.search(text)):
-            return True, ()
-        found = (_resolve(module, path, self.project) for module in modules)
-        return False, tuple(sorted({module for module in found if module is not None}))
+        found: set[Path] = set()
+        has_weak = False
+        for module, names in _imports(text):
+            top = module.partition(".")[0]
+            if top in strong:
+                return True, ()
+            has_weak = has_weak or top in weak
+            found.update(self._resolve(module, names, path))
+        return has_weak and _WORDS.search(text) is not None, tuple(sorted(found))
+
+    def _resolve(self, module: str, names: str, importer: Path) -> Iterator[Path]:
+        """The first-party files of an import: the module and, if it is a package, what is taken from it."""
+        found = self._find(module, importer)
+        if found is not None:
+            yield found
+        if found is None or found.name == "__init__.py":
+            separator = "" if module.endswith(".") else "."
+            for name in _NAME.findall(names)[:64]:
+                inner = self._find(module + separator + name, importer)
+                if inner is not None:
+                    yield inner
+
+    def _find(self, module: str, importer: Path) -> Path | None:
+        name = module.lstrip(".")
+        level = len(module) - len(name)
+        if level:
+            return self.project.find_relative(level, name, importer)
+        return self.project.find_module(name, importer)
 
 
 @cache
@@ -88,24 +108,17 @@ def _wanted(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found - _WEAK), frozenset(found & _WEAK)
 
 
-def _modules(text: str) -> Iterator[str]:
-    """The module names a text imports, relative ones with their dots; `from a import b` gives a and a.b."""
-    for found in _IMPORT.finditer(text):
-        module = found["module"]
-        if module is None:
-            for part in found["modules"].replace("\\", " ").split(","):
-                yield from part.split()[:1]
-        else:
-            yield module
-            separator = "" if module.endswith(".") else "."
-            for name in _NAME.findall(found["names"])[:64]:
-                yield module + separator + name
-
-
-def _resolve(module: str, importer: Path, project: Project) -> Path | None:
-    """The first-party file of a module name."""
-    name = module.lstrip(".")
-    level = len(module) - len(name)
-    if level:
-        return project.find_relative(level, name, importer)
-    return project.find_module(name, importer) if name else None
+def _imports(text: str) -> Iterator[tuple[str, str]]:
+    """The modules a text imports, relative ones with their dots, and the names taken from each."""
+    for keyword in _KEYWORD.finditer(text):
+        start = max(text.rfind("\n", 0, keyword.start()), text.rfind("\r", 0, keyword.start())) + 1
+        head = _HEAD.fullmatch(text, start, keyword.start())
+        if head is None:
+            continue
+        names = _NAMES.match(text, keyword.end())
+        listed = (names["several"] or names["line"] or "") if names else ""
+        if head["module"]:
+            yield head["module"], listed
+        elif head["module"] is None:
+            for part in listed.replace("\\", " ").split(","):
+                yield from ((word, "") for word in part.split()[:1])

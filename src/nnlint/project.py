@@ -5,36 +5,43 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from nnlint.knowledge.index import roots as framework_roots
 from nnlint.source import Source
 
-__all__ = ["Project", "project_root"]
+__all__ = ["Project"]
 
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg", "nnlint.toml"})
+_DEEPEST = 64
 _SITE = frozenset({"site-packages", "dist-packages"})
 
 
 class Project:
     """Resolves imports between the files of a project.
 
-    roots: folders that hold top-level modules and packages (linted folders, `first-party` entries).
-    read: reads a file, None where it cannot be read. files: the linted ones, whose spelling is kept.
+    roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
+    where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
+    far up as a file looks for modules where nothing marks the top of its project.
     cache: for whoever derives more from the files.
     """
 
     def __init__(
-        self, roots: tuple[Path, ...], read: Callable[[Path], Source | None], files: Iterable[Path] = ()
+        self,
+        roots: tuple[Path, ...],
+        read: Callable[[Path], Source | None],
+        files: Iterable[Path] = (),
+        tops: Iterable[Path] = (),
     ) -> None:
         self.roots = tuple(dict.fromkeys(folder for root in roots for folder in (root, root / "src")))
+        self._limits = frozenset(os.path.abspath(top) for top in tops)
         self.cache: dict[Path, Any] = {}
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}
-        self._modules: dict[tuple[str, Path], Path | None] = {}
+        self._modules: dict[tuple[int, str, Path], Path | None] = {}
+        self._above: dict[Path, tuple[Path, ...]] = {}
         self._folders: dict[Path, frozenset[str]] = {}
         self._tops: dict[Path, Path] = {}
 
@@ -50,18 +57,21 @@ class Project:
         A package is its `__init__.py`. A script finds the modules beside it first, as Python does;
         a module in a package finds those last, for code that relies on being run from its folder.
         """
-        key = (name, importer.parent)
+        key = (0, name, importer.parent)
         if key not in self._modules:
             self._modules[key] = self._spell(self._find(name, importer.parent), importer)
         return self._modules[key]
 
     def find_relative(self, level: int, name: str, importer: Path) -> Path | None:
         """The file of a relative import: `level` dots, then a dotted name, which may be empty."""
-        folder = importer.parent
-        for _ in range(level - 1):
-            folder = _parent(folder)
-        found = folder / "__init__.py" if self._is_package(folder) else None
-        return self._spell(self._in(folder, name) if name else found, importer)
+        key = (level, name, importer.parent)
+        if key not in self._modules:
+            folder = importer.parent
+            for _ in range(level - 1):
+                folder = _parent(folder)
+            package = folder / "__init__.py" if self._is_package(folder) else None
+            self._modules[key] = self._spell(self._in(folder, name) if name else package, importer)
+        return self._modules[key]
 
     def _spell(self, path: Path | None, importer: Path) -> Path | None:
         """One spelling per file: that of the linted file, else relative or absolute as the importer."""
@@ -91,10 +101,26 @@ class Project:
         if package in sys.stdlib_module_names or package in framework_roots():
             return
         if top.name not in _SITE:
-            yield from _upwards(top)
+            yield from self._upwards(top)
         yield from self.roots
         if not own:
             yield folder
+
+    def _upwards(self, folder: Path) -> tuple[Path, ...]:
+        """A folder and those above it up to the top of the project: where scripts extend `sys.path` to."""
+        if folder not in self._above:
+            found = [folder]
+            while not self._is_top(found[-1]):
+                above = _parent(found[-1])
+                if len(found) > _DEEPEST or os.path.abspath(above) == os.path.abspath(found[-1]):
+                    found = [folder]  # nothing says how far the project reaches
+                    break
+                found.append(above)
+            self._above[folder] = (*found, found[-1] / "src")
+        return self._above[folder]
+
+    def _is_top(self, folder: Path) -> bool:
+        return not _MARKERS.isdisjoint(self._names(folder)) or os.path.abspath(folder) in self._limits
 
     def _in(self, place: Path, name: str) -> Path | None:
         """The file of a dotted name below a folder."""
@@ -125,27 +151,6 @@ class Project:
             except OSError:
                 self._folders[folder] = frozenset()
         return self._folders[folder]
-
-
-@cache
-def project_root(folder: Path) -> Path | None:
-    """The nearest folder upwards that looks like the top of a project; None where there is none."""
-    for candidate in (folder.absolute(), *folder.absolute().parents):
-        if any((candidate / marker).exists() for marker in _MARKERS):
-            return candidate
-    return None
-
-
-@cache
-def _upwards(folder: Path) -> tuple[Path, ...]:
-    """A folder and those above it up to the top of the project, where scripts extend `sys.path` to."""
-    root = project_root(folder)
-    if root is None:
-        return (folder,)
-    found = [folder]
-    while found[-1].absolute() != root and len(found) < 64:
-        found.append(_parent(found[-1]))
-    return (*found, found[-1] / "src")
 
 
 def _parent(folder: Path) -> Path:

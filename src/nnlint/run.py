@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from nnlint.diagnostic import Diagnostic, Position, Related, Span
 from nnlint.discovery import Target
 from nnlint.jobs import cores, look_at_all
-from nnlint.project import Project, project_root
+from nnlint.project import Project
 from nnlint.source import Source
 from nnlint.suppress import UNUSED, Directive, Suppressions, apply, read_suppressions, unused
 from nnlint.worker import Check, FileResult, Setup, Task, engine
@@ -26,13 +25,15 @@ __all__ = ["Result", "Run", "run"]
 class Run:
     """What to look at and how.
 
-    settings_of: the settings of files found through imports, by path. given: texts not on disk.
+    settings_of: the settings of files found through imports, by path. tops: the folders asked for.
+    given: texts not on disk.
     jobs: processes, 0 for one per core. done: called after each file.
     """
 
     targets: Sequence[Target]
     settings_of: Callable[[Path], Target]
     rules: Sequence[RuleInfo]
+    tops: tuple[Path, ...] = ()
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
     jobs: int = 0
     check: Check = engine
@@ -43,38 +44,26 @@ class Run:
 class Result:
     """What came of a run: findings in order, and lines about failures of nnlint itself.
 
-    analysed: files that were worth parsing. project, comments: for showing what stands around findings.
+    analysed: files that were worth parsing. project: for showing what stands around findings.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     errors: tuple[str, ...]
     analysed: int
     project: Project
-    comments: Mapping[str, Suppressions]
 
 
 def run(wanted: Run) -> Result:
     """Look at every target and decide what is reported."""
     files = tuple(target.path for target in wanted.targets)
-    setup = Setup(_roots(wanted.targets), files, wanted.given, wanted.check)
+    roots = dict.fromkeys(root for target in wanted.targets for root in target.settings.first_party)
+    setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check)
     tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
     results: list[FileResult] = []
     for result in look_at_all(setup, tasks, wanted.jobs or cores()):
         results.append(result)
         wanted.done()
     return _Reporter(wanted, setup.project(), results).result()
-
-
-def _roots(targets: Iterable[Target]) -> tuple[Path, ...]:
-    """Where first-party modules may lie: as configured, and the tops of the projects of the targets."""
-    found: dict[Path, None] = {}
-    for target in targets:
-        found.update(dict.fromkeys(target.settings.first_party))
-        found[target.settings.root] = None
-        root = project_root(Path(os.path.abspath(target.path.parent)))
-        if root is not None:
-            found[root] = None
-    return tuple(found)
 
 
 class _Reporter:
@@ -89,7 +78,8 @@ class _Reporter:
         self.known = frozenset(rule.code for rule in wanted.rules)
         self.results = sorted(results, key=lambda result: str(result.path))
         self.targets = {str(target.path): target for target in wanted.targets}
-        self.comments = {str(result.path): result.comments for result in results}
+        self.comments = {str(result.path): result.comments for result in results if result.comments}
+        self.unread = {str(result.path) for result in results if result.comments is None}
         self.failed = {str(result.path) for result in results if result.error}
         self.settings_of = wanted.settings_of
 
@@ -97,11 +87,12 @@ class _Reporter:
         """Everything the run found."""
         reported: list[Diagnostic] = []
         for path, found in sorted(self._by_path().items()):
-            reported.extend(self._of_file(path, found))
+            if found or path not in self.unread:
+                reported.extend(self._of_file(path, found))
         errors = tuple(result.error for result in self.results if result.error)
         ordered = tuple(sorted(reported, key=lambda diagnostic: diagnostic.sort_key))
         analysed = sum(result.analysed for result in self.results)
-        return Result(ordered, errors, analysed, self.project, self.comments)
+        return Result(ordered, errors, analysed, self.project)
 
     def _by_path(self) -> dict[str, list[Diagnostic]]:
         """All findings by the file they lie in, each once."""
@@ -126,6 +117,7 @@ class _Reporter:
         return [self._in_cells(one) for one in kept if settings.shows(one.severity)]
 
     def _comments(self, path: str) -> Suppressions:
+        """The suppression comments of a file that has findings or speaks of nnlint."""
         if path not in self.comments:
             source = self.project.source(Path(path))
             self.comments[path] = read_suppressions(source.text) if source else Suppressions()

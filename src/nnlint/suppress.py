@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from nnlint.comments import Comment, Layout, read_layout
 from nnlint.diagnostic import Diagnostic, Position, Severity, Span
 
-__all__ = ["Code", "Directive", "Suppressions", "apply", "read_suppressions", "unused"]
+__all__ = ["Code", "Directive", "Suppressions", "apply", "read_suppressions", "speaks_of_nnlint", "unused"]
 
 UNUSED = "NN902"
 
 _QUICK = re.compile(r"noqa|nnlint", re.IGNORECASE)
+_NAMED = re.compile(r"nnlint:|(?i:noqa)\s*:[^\n]*NN")
 _NOQA = re.compile(r"#\s*(?i:noqa)(?!\w)(?P<colon>\s*:)?")
 _CODES = re.compile(r"[\s,]*(?:[A-Z]+[0-9]*(?![a-z0-9_])[\s,]*)+")
 _CODE = re.compile(r"[A-Z]+[0-9]*")
@@ -73,12 +74,13 @@ class Suppressions:
     directives: tuple[Directive, ...] = ()
     joined: tuple[tuple[int, int], ...] = ()
 
-    def row_of(self, row: int) -> int:
-        """The row on which a `noqa` for a finding on `row` has to stand."""
-        return dict(self.joined).get(row, row)
-
 
 _NOTHING = Suppressions()
+
+
+def speaks_of_nnlint(text: str) -> bool:
+    """Whether a comment may name nnlint or one of its codes; others matter only where something is found."""
+    return _NAMED.search(text) is not None
 
 
 def read_suppressions(text: str) -> Suppressions:

@@ -15,7 +15,7 @@ from nnlint.prefilter import Prefilter
 from nnlint.project import Project
 from nnlint.reading import read
 from nnlint.source import Source
-from nnlint.suppress import Suppressions, read_suppressions
+from nnlint.suppress import Suppressions, read_suppressions, speaks_of_nnlint
 
 __all__ = ["Check", "FileResult", "Setup", "Task", "Worker", "describe", "describe_failure", "engine"]
 
@@ -32,16 +32,20 @@ def engine(target: Path, project: Project, select: frozenset[str]) -> list[Diagn
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What all files of a run share. given: texts that are not on disk (standard input)."""
+    """What all files of a run share, as `Project` explains it.
+
+    given: texts that are not on disk (standard input).
+    """
 
     roots: tuple[Path, ...]
     files: tuple[Path, ...]
+    tops: tuple[Path, ...] = ()
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
     check: Check = engine
 
     def project(self) -> Project:
         """A project over these files."""
-        return Project(self.roots, partial(_source, self.given), self.files)
+        return Project(self.roots, partial(_source, self.given), self.files, self.tops)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,13 @@ class Task:
 class FileResult:
     """What came of one file. error: the line to show when the analysis itself failed.
 
+    comments: its suppression comments, None where they matter only if there is something to suppress.
     analysed: whether it was worth parsing.
     """
 
     path: Path
     diagnostics: tuple[Diagnostic, ...] = ()
-    comments: Suppressions = field(default_factory=Suppressions)
+    comments: Suppressions | None = None
     error: str = ""
     analysed: bool = False
 
@@ -87,8 +92,8 @@ class Worker:
         if source is None:
             unreadable = _find(self.setup.given, task.path)
             return FileResult(task.path, (unreadable,) if isinstance(unreadable, Diagnostic) else ())
-        comments = read_suppressions(source.text)
-        if comments.skip_file or not self._prefilter(task.frameworks).passes(task.path):
+        comments = read_suppressions(source.text) if speaks_of_nnlint(source.text) else None
+        if (comments and comments.skip_file) or not self._prefilter(task.frameworks).passes(task.path):
             return FileResult(task.path, comments=comments)
         found = self.setup.check(task.path, self.project, task.rules)
         return FileResult(task.path, tuple(found), comments, analysed=True)

@@ -25,7 +25,7 @@ from torch import nn
 def score(layer: nn.Linear, x, y):
     return nn.CrossEntropyLoss()(F.softmax(layer(x), dim=1), y)
 """
-LINE = "a.py:6:12: NN201 "
+LINE = re.compile(r"a\.py:6:\d+: NN201 ")
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +57,7 @@ def command(*args: str, **options: object) -> subprocess.CompletedProcess[str]:
 def test_findings(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     found = Outcome(capsys, *args)
     assert found.status == 1
-    assert found.out.startswith(LINE)
+    assert LINE.match(found.out)
     assert found.out.count("\n") == 1
     assert found.err == "nnlint: 1 finding in 1 file (1 file checked)\n"
 
@@ -123,7 +123,7 @@ def test_configuration_errors(top: Path, capsys: pytest.CaptureFixture[str]) -> 
 def test_ways_to_exit_with_zero(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     found = Outcome(capsys, *args)
     assert found.status == 0
-    assert (LINE in found.out) == (args == ("--exit-zero",))
+    assert (LINE.match(found.out) is not None) == (args == ("--exit-zero",))
 
 
 def test_quiet_and_verbose(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -171,12 +171,13 @@ def test_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
 
     given(BUGGY)
-    assert Outcome(capsys, "-").out.startswith("-:6:12: NN201 ")
+    assert re.match(r"-:6:\d+: NN201 ", Outcome(capsys, "-").out)
     given(BUGGY)
-    assert Outcome(capsys, "-", "--stdin-filename", "sub/new.py").out.startswith("sub/new.py:6:12: NN201 ")
+    found = Outcome(capsys, "-", "--stdin-filename", "sub/new.py")
+    assert re.match(r"sub/new\.py:6:\d+: NN201 ", found.out)
     given(json.dumps({"cells": [{"cell_type": "code", "source": BUGGY}], "metadata": {}}))
     found = Outcome(capsys, "-", "--stdin-filename", "n.ipynb")
-    assert found.out.startswith("n.ipynb:cell 1:6:12: NN201 ")
+    assert re.match(r"n\.ipynb:cell 1:6:\d+: NN201 ", found.out)
     given("x = 1\0")
     assert Outcome(capsys, "-").out == "-:1:1: NN901 cannot read this file: it holds a NUL byte\n"
 
@@ -186,7 +187,7 @@ def test_standard_input_may_import_files_and_replaces_its_own(
 ) -> None:
     (top / "a.py").write_text("import nothing\n")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BUGGY.encode())))
-    assert Outcome(capsys, "-", "--stdin-filename", "a.py").out.startswith(LINE)
+    assert LINE.match(Outcome(capsys, "-", "--stdin-filename", "a.py").out)
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,7 +232,8 @@ def test_quick_commands_import_no_engine(args: list[str]) -> None:
 
 def test_module_can_be_run() -> None:
     found = command("a.py")
-    assert (found.returncode, found.stdout.startswith(LINE)) == (1, True)
+    assert found.returncode == 1
+    assert LINE.match(found.stdout)
 
 
 def test_closed_pipe_is_quiet(top: Path) -> None:
@@ -239,24 +241,40 @@ def test_closed_pipe_is_quiet(top: Path) -> None:
         (top / f"f{number}.py").write_text(BUGGY)
     script = f"{sys.executable} -m nnlint -j 1 2> err | head -n 1 > out"
     subprocess.run(script, shell=True, check=True)
-    assert (top / "out").read_text().startswith(LINE)
+    assert LINE.match((top / "out").read_text())
     assert "Traceback" not in (top / "err").read_text()
     assert "Broken" not in (top / "err").read_text()
 
 
+SLOW = """
+import sys, time
+from pathlib import Path
+from nnlint.analysis import check
+from nnlint.cli.main import main
+
+def slow(*args):
+    Path("started").touch()
+    time.sleep(60)
+
+check.check = slow
+main(sys.argv[1:])
+"""
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupt_is_quiet(top: Path, jobs: str) -> None:
-    for number in range(300):
+    for number in range(20):
         (top / f"f{number}.py").write_text(BUGGY)
     process = subprocess.Popen(
-        [sys.executable, "-m", "nnlint", "-j", jobs],
+        [sys.executable, "-c", SLOW, "-j", jobs, "."],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(1.5)
+    while not (top / "started").exists() and process.poll() is None:
+        time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=50)
     assert (process.returncode, out, err.strip()) == (130, b"", b"")
 
 

@@ -9,7 +9,6 @@ from nnlint.diagnostic import Diagnostic, Position, Related, Severity, Span
 from nnlint.report import Report, render
 from nnlint.report.text import visible
 from nnlint.source import CellLine, Source
-from nnlint.suppress import read_suppressions
 
 TEXT = "import torch\nx = '''\n'''; y = 1\n"
 
@@ -38,7 +37,7 @@ def source(path: Path) -> Source | None:
     return Source(path, TEXT) if path.name == "a.py" else None
 
 
-REPORT = Report((ONE, TWO), source, {"a.py": read_suppressions(TEXT + "z = 1 # noqa\n")})
+REPORT = Report((ONE, TWO), source)
 
 
 def test_concise() -> None:

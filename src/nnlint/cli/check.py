@@ -76,11 +76,12 @@ def _lint(options: Options, resolver: Resolver, targets: Sequence[Target], rules
             targets,
             lambda path: Target(path, resolver.settings(path.absolute().parent)),
             rules,
+            tuple(path for path in options.paths or (Path(),) if path.is_dir()),
             given,
             options.jobs,
         )
     )
-    report = Report(result.diagnostics, result.project.source, result.comments, _colour(options))
+    report = Report(result.diagnostics, result.project.source, _colour(options))
     text = _statistics(result.diagnostics) if options.statistics else render(_format(options), report)
     _write(options, text)
     if options.verbose:
@@ -157,8 +158,8 @@ def _show_settings(targets: Sequence[Target], resolver: Resolver) -> int:
         f"# configuration: {settings.file or 'none'}",
         f"root = {str(settings.root)!r}",
         f"select = {sorted(settings.rules)}",
-        f"exclude = {[pattern.text for pattern in settings.exclude]}",
-        f"include = {[pattern.text for pattern in settings.include]}",
+        f"exclude = {[pattern.text for pattern in settings.exclude.all]}",
+        f"include = {[pattern.text for pattern in settings.include.all]}",
         f"first-party = {[str(path) for path in settings.first_party]}",
         f"framework = {list(settings.framework)}",
         f"severity = {settings.severity.value!r}",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from nnlint.comments import read_layout
 from nnlint.diagnostic import Diagnostic, Position
 from nnlint.lines import split_lines
 from nnlint.source import Source
-from nnlint.suppress import Suppressions
 
 __all__ = ["Report", "place"]
 
@@ -22,16 +22,16 @@ def _no_source(path: Path) -> Source | None:  # noqa: ARG001
 class Report:
     """Findings in order, and how to look up what stands around them.
 
-    source: the text of a file. comments: suppression comments by path. colour: whether to use
-    terminal colours. summaries: one line per rule code, for formats that describe rules.
+    source: the text of a file. colour: whether to use terminal colours. summaries: one line per rule
+    code, for formats that describe rules.
     """
 
     diagnostics: Sequence[Diagnostic]
     source: Callable[[Path], Source | None] = _no_source
-    comments: Mapping[str, Suppressions] = field(default_factory=dict)
     colour: bool = False
     summaries: Mapping[str, str] = field(default_factory=dict)
     _lines: dict[str, list[str]] = field(default_factory=dict)
+    _joined: dict[str, dict[int, int]] = field(default_factory=dict)
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, for a notebook those of the joined text; empty where it cannot be read."""
@@ -57,11 +57,14 @@ class Report:
     def noqa_row(self, diagnostic: Diagnostic) -> int:
         """The row, in its cell for a notebook, on which a `noqa` for a finding has to stand."""
         start = diagnostic.span.start
-        comments = self.comments.get(diagnostic.path)
-        if comments is None:
-            return start.row
         row = self.row(diagnostic.path, diagnostic.cell, start)
-        return start.row + comments.row_of(row) - row
+        return start.row + self._joined_rows(diagnostic.path).get(row, row) - row
+
+    def _joined_rows(self, path: str) -> dict[int, int]:
+        if path not in self._joined:
+            source = self.source(Path(path))
+            self._joined[path] = read_layout(source.text).joined if source else {}
+        return self._joined[path]
 
 
 def place(path: str, cell: int | None, position: Position) -> str:
