@@ -249,7 +249,7 @@ def test_closed_pipe_is_quiet(top: Path) -> None:
 SLOW = """
 import sys, time
 from pathlib import Path
-from nnlint.analysis import check
+from nnlint import check
 from nnlint.cli.main import main
 
 def slow(*args):
