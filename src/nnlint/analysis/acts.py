@@ -44,7 +44,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     if kind is None:
         kind = "backward" if "backward" in name else "opaque"
     if kind != "opaque" or machine.loop_depth:
-        record(machine, kind, Unknown(machine.place(node.id)), node)
+        mode = "closure" if kind == "step" and (node.args or node.keywords) else ""
+        record(machine, kind, Unknown(machine.place(node.id)), node, mode)
 
 
 def was_read(machine: Machine, node: ir.Attr) -> None:

@@ -1,14 +1,140 @@
-"""The acts of a whole run, read together: what is missing and what stands in the wrong order."""
+"""The acts of a whole run, read together: what is missing and what stands in the wrong order.
+
+    acts in program order ─▶ Round (one loop, as one of its rounds sees it) ─▶ Fault
+
+A round holds every act inside its loop, those in nested loops, branches and called functions included, each
+once and in order. An act knows under which branches and inner loops it stands (`Round.under`), so that
+"on every round" and "on one branch only" can be told apart.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.training_events import Act, Fault
+from nnlint.analysis.training_events import Act
+from nnlint.analysis.values import Built, Obj, Place
+from nnlint.ir.spell import spell
+from nnlint.knowledge.spec import Optimizer
 
-__all__ = ["faults"]
+__all__ = ["Round", "Trace", "is_optimizer", "receiver_name", "trace_of"]
+
+Chain = tuple[tuple[str, Place], ...]
+_BRANCHES = frozenset({"if", "else", "except", "loop"})
 
 
-def faults(machine: Machine) -> list[Fault]:
-    """Everything wrong with the order of training in one run."""
+@dataclass(slots=True)
+class Round:
+    """One loop: where it stands, the way to it from outside, what it goes through, and its acts."""
+
+    loop: Place
+    chain: Chain
+    over: str
+    root: int
+    acts: list[Act] = field(default_factory=list)
+    chains: dict[int, Chain] = field(default_factory=dict)
+
+    def under(self, act: Act) -> Chain:
+        """The branches and inner loops between the loop and an act; () for every round."""
+        inner = self.chains[id(act)][len(self.chain) :]
+        return tuple(step for step in inner if step[0] in _BRANCHES)
+
+    def is_innermost_of(self, act: Act) -> bool:
+        """Whether no loop lies between this one and the act."""
+        return all(kind != "loop" for kind, _ in self.chains[id(act)][len(self.chain) :])
+
+    def of(self, *kinds: str) -> list[Act]:
+        """The acts of some kinds, in order."""
+        return [act for act in self.acts if act.kind in kinds]
+
+
+@dataclass(slots=True)
+class Trace:
+    """A run as the order of its acts, and as rounds of its loops."""
+
+    acts: list[Act]
+    rounds: list[Round]
+    loops: dict[Place, str]
+    tests: dict[Place, str]
+
+    def steps(self, key: object) -> Iterator[Act]:
+        """The steps of one optimizer anywhere in the run."""
+        return (act for act in self.acts if act.kind == "step" and act.key == key)
+
+
+def is_optimizer(act: Act) -> bool:
+    """Whether the receiver is a PyTorch optimizer that was made in sight and stayed there."""
+    built = act.receiver
+    return (
+        isinstance(built, Built)
+        and isinstance(built.entry.does, Optimizer)
+        and built.entry.isa == "torch.optim.Optimizer"
+        and not built.escaped
+    )
+
+
+def receiver_name(act: Act) -> str:
+    """The receiver as the user spells it: an argument for calls like ``scaler.step(optimizer)``."""
+    if act.kind in {"step", "unscale"} and act.node.args and isinstance(act.receiver, Obj):
+        return spell(act.node.args[0]) or act.text.rpartition(".")[0]
+    return act.text.rpartition(".")[0] or act.text
+
+
+def trace_of(machine: Machine) -> Trace:
+    """The trace of a finished run."""
     acts = [event for event in machine.events if type(event) is Act]
-    return [] if not acts else []
+    loops = {place: spell(over) or _spelled(over) for place, over in machine.loops.items()}
+    tests = {place: _spelled(test) for place, test in machine.tests.items()}
+    return Trace(acts, _rounds(acts, loops) if machine.loops else [], loops, tests)
+
+
+def _rounds(acts: list[Act], loops: dict[Place, str]) -> list[Round]:
+    chains: dict[int, Chain] = {}
+    found: dict[tuple[int, Chain], Round] = {}
+    seen: set[tuple[int, Chain, Place, object, str]] = set()
+    for act in acts:
+        chain = _chain(act.path, chains)
+        identity = (act.root, chain, act.place, act.key, act.kind)
+        if identity in seen:
+            continue
+        seen.add(identity)
+        for end, (kind, place) in enumerate(chain, 1):
+            if kind != "loop":
+                continue
+            outer = chain[:end]
+            into = found.get((act.root, outer))
+            if into is None:
+                into = found[act.root, outer] = Round(place, outer, loops.get(place, ""), act.root)
+            into.acts.append(act)
+            into.chains[id(act)] = chain
+    return list(found.values())
+
+
+def _chain(path: Path | None, known: dict[int, Chain]) -> Chain:
+    """A path from the outside in. Paths live as long as their acts, so their ids tell them apart."""
+    if path is None:
+        return ()
+    found = known.get(id(path))
+    if found is None:
+        found = known[id(path)] = (*_chain(path.outer, known), (path.kind, path.place))
+    return found
+
+
+def _spelled(node: object) -> str:
+    """Every name in an expression, in order: enough to see what it is about."""
+    if not isinstance(node, tuple):
+        return ""
+    words: list[str] = []
+    _names(node, words)
+    return " ".join(words)
+
+
+def _names(node: tuple[object, ...], words: list[str]) -> None:
+    name = getattr(node, "name", None)
+    for part in node:
+        if isinstance(part, tuple) and len(words) < 40:
+            _names(part, words)
+    if isinstance(name, str):
+        words.append(name)

@@ -1,0 +1,18 @@
+"""Everything that the trace of a run shows to be missing or out of order."""
+
+from __future__ import annotations
+
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.trace import trace_of
+from nnlint.analysis.trace_steps import step_faults
+from nnlint.analysis.training_events import Fault
+
+__all__ = ["faults"]
+
+
+def faults(machine: Machine) -> list[Fault]:
+    """The faults of one finished run."""
+    trace = trace_of(machine)
+    if not trace.acts:
+        return []
+    return list(step_faults(trace))

@@ -1,0 +1,166 @@
+"""Whether a step is taken, from fresh gradients, in the right order: faults of rounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.training_events import Act, Fault
+from nnlint.analysis.values import Built, Obj, Origin
+
+__all__ = ["step_faults"]
+
+_HAZARD = re.compile(r"zero|clear|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I)
+_HARMLESS = frozenset({
+    "append", "criterion", "item", "loss_fn", "loss_func", "loss_function", "model", "net", "network", "format",
+    "write", "add_scalar", "set_description", "set_postfix", "info", "time", "to", "cuda", "cpu", "size", "view",
+    "float", "long", "numpy", "squeeze", "mean", "sum", "update_meter", "len", "join", "eq", "max",
+})  # fmt: skip
+
+
+def step_faults(trace: Trace) -> Iterator[Fault]:
+    """Faults about steps in every round of the run."""
+    for each in trace.rounds:
+        if any(act.kind in {"step", "zero_grad"} for act in each.acts):
+            yield from _missing_zero_grad(each, trace)
+            yield from _missing_step(each, trace)
+            yield from _missing_backward(each)
+            yield from _empty_step(each)
+
+
+def _hazard(act: Act) -> bool:
+    """Whether code that cannot be seen may clear, step or differentiate."""
+    if act.kind != "opaque":
+        return act.kind == "grad"
+    parts = act.text.split(".")
+    return (len(parts) == 2 and parts[0] == "self") or _HAZARD.search(act.text) is not None
+
+
+def _own_steps(each: Round) -> list[Act]:
+    """Steps without closure whose innermost loop this is."""
+    return [act for act in each.of("step") if each.is_innermost_of(act) and act.mode != "closure"]
+
+
+def _made_inside(each: Round, key: object) -> bool:
+    return any(act.kind == "built" and act.key == key for act in each.acts)
+
+
+def _built_at(act: Act) -> tuple[Origin, ...]:
+    return (Origin(act.receiver.place, "the optimizer is made here"),) if isinstance(act.receiver, Built) else ()
+
+
+def _missing_zero_grad(each: Round, trace: Trace) -> Iterator[Fault]:
+    if any(_hazard(act) for act in each.acts):
+        return
+    for step in _own_steps(each):
+        backward = each.of("backward")
+        if not backward or not is_optimizer(step) or _made_inside(each, step.key):
+            continue
+        if any(_may_clear(act, step) for act in each.of("zero_grad")):
+            continue
+        name = receiver_name(step)
+        outside = [act for act in trace.acts if act.kind == "zero_grad" and act.key == step.key]
+        where = "are cleared only outside this loop" if outside else "are never cleared"
+        yield Fault(
+            "missing-zero-grad",
+            backward[0].place,
+            f"the gradients of `{name}` {where}: every round adds to those of the rounds before",
+            (
+                Origin(each.loop, "the loop"),
+                Origin(step.place, f"`{name}` steps here"),
+                *(Origin(act.place, "cleared here, once for the whole loop") for act in outside[:1]),
+                *_built_at(step),
+            ),
+        )
+
+
+def _may_clear(act: Act, step: Act) -> bool:
+    """Any clearing counts unless it is certainly that of another optimizer."""
+    return act.key == step.key or not is_optimizer(act)
+
+
+def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
+    backward = each.of("backward")
+    cleared = {act.key: act for act in each.of("zero_grad") if is_optimizer(act) and each.is_innermost_of(act)}
+    if not backward or not cleared or any(_hazard(act) for act in each.acts):
+        return
+    unseen = {act.text for act in trace.acts if act.kind == "step" and not isinstance(act.receiver, Obj)}
+    for key, zero in cleared.items():
+        if any(trace.steps(key)) or _made_inside(each, key) or unseen:
+            continue
+        name = receiver_name(zero)
+        last = _last_before_other(each, zero)
+        if last is None:
+            continue
+        yield Fault(
+            "missing-step",
+            last.place,
+            f"gradients are computed for `{name}`, but `{name}.step()` is never called: its weights stay as they are",
+            (Origin(each.loop, "the loop"), Origin(zero.place, f"`{name}` is cleared here"), *_built_at(zero)),
+        )
+
+
+def _last_before_other(each: Round, zero: Act) -> Act | None:
+    """The backward pass that follows the clearing, else the last of the round."""
+    after = each.acts[each.acts.index(zero) :]
+    following = [act for act in after if act.kind == "backward"]
+    return following[0] if following else next(iter(reversed(each.of("backward"))), None)
+
+
+def _missing_backward(each: Round) -> Iterator[Fault]:
+    if each.of("backward", "minimize", "gradients", "apply", "fit"):
+        return
+    if any(_hazard(act) or not _is_harmless(act) for act in each.acts):
+        return
+    cleared = {act.key for act in each.of("zero_grad")}
+    for step in _own_steps(each):
+        if is_optimizer(step) and step.key in cleared:
+            name = receiver_name(step)
+            yield Fault(
+                "missing-backward",
+                step.place,
+                f"`{name}` steps, but nothing in the loop computes gradients: `backward()` is missing",
+                (Origin(each.loop, "the loop"), *_built_at(step)),
+            )
+
+
+def _is_harmless(act: Act) -> bool:
+    return act.kind != "opaque" or act.text.rpartition(".")[2] in _HARMLESS
+
+
+def _empty_step(each: Round) -> Iterator[Fault]:
+    """A step right after its gradients were cleared."""
+    if any(_hazard(act) for act in each.acts) or not each.of("backward"):
+        return
+    for step in _own_steps(each):
+        relevant = [
+            act
+            for act in each.acts
+            if act.kind == "backward" or (act.kind in {"zero_grad", "step"} and act.key == step.key)
+        ]
+        before = _previous(relevant, step)
+        if before is None or before.kind != "zero_grad" or each.under(before) != each.under(step):
+            continue
+        if before.root != step.root:
+            continue
+        name = receiver_name(step)
+        yield Fault(
+            "training-step-order",
+            before.place if _precedes(relevant, before, step) else step.place,
+            f"`{name}` is cleared and then steps without a backward pass between: the step uses no gradients",
+            (Origin(step.place, "the step"), Origin(before.place, "cleared here"), *_built_at(step)),
+        )
+
+
+def _previous(acts: list[Act], step: Act) -> Act | None:
+    """The act before the step, around the end of the round if need be, other steps left out."""
+    at = acts.index(step)
+    for act in [*reversed(acts[:at]), *reversed(acts[at + 1 :])]:
+        if act.kind != "step":
+            return act
+    return None
+
+
+def _precedes(acts: list[Act], one: Act, other: Act) -> bool:
+    return acts.index(one) < acts.index(other)
