@@ -19,7 +19,10 @@ __all__ = [
 
 
 class Path(NamedTuple):
-    """The way to an event, innermost first. kind: "loop", "if", "else", "no_grad", "call"."""
+    """The way to an event, innermost first.
+
+    kind: "loop", "if", "else", "case", "except", "no_grad", "call".
+    """
 
     kind: str
     place: Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.events import LayerCall, LostOutput
+from nnlint.analysis.events import LayerCall, LostOutput, Path
 from nnlint.analysis.join import same_unknown
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import Built, Instance, Place, Tensor, Unknown, Value
@@ -77,10 +77,17 @@ def _stale(
     if not positions or positions[-1] + 1 >= len(calls):
         return None, None
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
-    if following.path is not lost.path or following.place == lost.place:
+    if _arm(following.path) is not _arm(lost.path) or following.place == lost.place:
         return lost, None
     earlier = _upstream(machine, lost.inputs)
     return lost, following if any(_among(fed, earlier) for fed in following.inputs) else None
+
+
+def _arm(path: Path | None) -> Path | None:
+    """The branch or loop a path leads to: switching gradients off makes no other branch."""
+    while path is not None and path.kind == "no_grad":
+        path = path.outer
+    return path
 
 
 def _upstream(machine: Machine, values: tuple[Value, ...]) -> list[Value]:

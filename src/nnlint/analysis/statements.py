@@ -302,9 +302,14 @@ def _match(machine: Machine, node: ir.Match) -> int:
     for case in node.cases:
 
         def run(case: ir.Case = case) -> int:
+            old = machine.push("case", node.id)
             for name in case.binds:
                 machine.store(name.name, Unknown(machine.place(name.id)))
-            return execute(machine, case.body)
+            if case.guard is not None:
+                evaluate(machine, case.guard)
+            flow = execute(machine, case.body)
+            machine.path = old
+            return flow
 
         arms.append(machine.state.attempt(run))
         exhaustive = exhaustive or case.irrefutable

@@ -212,17 +212,18 @@ class _Lowering(ExpressionLowering):
     def match(self, node: cst.Match) -> ir.Stmt:
         number = self.number(node)
         subject = self.expr(node.subject)
+        guards: list[str] = []
         reads = self.take_reads()
-        cases = tuple(self.case(case) for case in node.cases)
-        return ir.Match(number, subject, cases, reads)
+        cases = tuple(self.case(case, guards) for case in node.cases)
+        return ir.Match(number, subject, cases, (*reads, *guards))
 
-    def case(self, node: cst.MatchCase) -> ir.Case:
+    def case(self, node: cst.MatchCase, guards: list[str]) -> ir.Case:
         finder = _PatternNames()
         node.pattern.visit(finder)
         binds = tuple(ir.Name(self.number(name), name.value) for name in finder.names)
         self.scope.stored.update(name.name for name in binds)
         guard = None if node.guard is None else self.expr(node.guard)
-        self.take_reads()
+        guards += self.take_reads()
         irrefutable = isinstance(node.pattern, cst.MatchAs) and node.pattern.pattern is None and guard is None
         return ir.Case(binds, irrefutable, guard, self.suite(node.body))
 

@@ -20,6 +20,7 @@ _END = -2
 _ENDS = frozenset({_END})
 _READS = frozenset({_READ})
 _MAX_LOOP_DEPTH = 5
+_SUPPRESSING = frozenset({"suppress", "raises", "assertRaises", "assertRaisesRegex"})
 
 _Next: TypeAlias = "dict[str, frozenset[int]]"
 
@@ -151,6 +152,8 @@ class _Walk:
 
     def note_overwriting_loop(self, node: ir.For) -> None:
         """``for layer in layers: out = layer(x)``: only the last output is ever seen."""
+        if _breaks(node.body):
+            return  # a search: the output of the layer it stops at is the one wanted
         own = set(names_of(node.target))
         reads = set(all_reads(node.body))
         stored = set(_all_stores(node.body))
@@ -165,7 +168,10 @@ class _Walk:
                 self.looped.add(statement.id)
 
     def with_(self, node: ir.With, after: _Next) -> _Next:
+        behind = dict(after) if any(_suppresses(context) for context, _ in node.items) else None
         after = self.block(node.body, after)
+        if behind is not None:
+            after = _join(after, behind)
         for _, target in node.items:
             if target is not None:
                 self.bind(target, node.id, after)
@@ -183,11 +189,14 @@ class _Walk:
         return _join(after, {name: _READS for name, then in caught.items() if _READ in then})
 
     def match(self, node: ir.Match, after: _Next) -> _Next:
-        result = dict(after)
+        falls_through = not any(case.irrefutable for case in node.cases)
+        result = dict(after) if falls_through else None
         for case in node.cases:
             inside = self.block(case.body, dict(after))
-            result = _join(result, inside)
-        return self.read(node.reads, result)
+            for name in case.binds:
+                inside[name.name] = frozenset((node.id,))
+            result = inside if result is None else _join(result, inside)
+        return self.read(node.reads, after if result is None else result)
 
     def scope(self, _node: ir.Scope, after: _Next) -> _Next:
         return after
@@ -201,6 +210,21 @@ def _join(one: _Next, other: _Next) -> _Next:
     for name in one.keys() - other.keys():
         one[name] |= _ENDS
     return one
+
+
+def _breaks(body: ir.Block) -> bool:
+    """Whether a loop body may leave its loop by ``break``."""
+    return any(
+        (isinstance(statement, ir.Jump) and statement.kind == "break")
+        or (not isinstance(statement, (ir.For, ir.While)) and any(map(_breaks, _blocks(statement))))
+        for statement in body
+    )
+
+
+def _suppresses(context: ir.Expr) -> bool:
+    """Whether a context manager lets the program go on behind its block after an exception in it."""
+    called = context.func if isinstance(context, ir.Call) else None
+    return isinstance(called, (ir.Name, ir.Attr)) and called.name in _SUPPRESSING
 
 
 def names_of(target: ir.Expr) -> Iterator[str]:
