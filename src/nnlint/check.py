@@ -69,7 +69,7 @@ def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span]) -> D
         info.code,
         info.name,
         finding.message,
-        Severity(info.severity),
+        Severity(finding.severity or info.severity),
         tuple(_related(finding.because, spans)),
     )
 

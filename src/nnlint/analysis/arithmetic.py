@@ -7,6 +7,7 @@ from dataclasses import replace
 from nnlint.analysis.events import Arithmetic
 from nnlint.analysis.formulas import inverted, normalized, with_number
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.measure_events import WeightedLog
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -35,10 +36,12 @@ def negated(machine: Machine, value: Value, place: Place) -> Value:
     measure = value.measure
     if measure is not None:
         measure = measure._replace(sign=-measure.sign)
+    if value.function == "log logits":
+        return replace(value, place=value.place)
     scale = Scale.LOGITS if value.scale is Scale.LOGITS else Scale.UNKNOWN
-    return Tensor(
-        place, scale, because=value.because if scale is Scale.LOGITS else (), made="op", measure=measure
-    )
+    because = value.because if scale is Scale.LOGITS else ()
+    attached = False if value.attached is False else None
+    return Tensor(place, scale, because=because, made="op", measure=measure, attached=attached)
 
 
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
@@ -51,9 +54,9 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     if isinstance(left, Tensor) and isinstance(right, Tensor):
         return _tensors(machine, op, left, right, place)
     if isinstance(left, (Tensor, Built)) and isinstance(right, (Tensor, Built, Unknown)):
-        return _one_sided(op, left, right, place)
+        return _one_sided(machine, op, left, right, place)
     if isinstance(right, Tensor):
-        return _one_sided(op, right, left, place)
+        return _one_sided(machine, op, right, left, place)
     return Unknown(place)
 
 
@@ -64,9 +67,10 @@ def _number(value: Constant) -> float | None:
 
 def _with_number(op: str, tensor: Tensor, constant: Constant, place: Place) -> Value:
     number = _number(constant)
-    result = Tensor(
-        place, made="op", data=_rescaled(tensor.data, op, place), measure=_weighted(tensor, op, number)
-    )
+    attached = False if tensor.attached is False else None
+    measure = _weighted(tensor, op, number)
+    data = _rescaled(tensor.data, op, place)
+    result = Tensor(place, made="op", data=data, measure=measure, attached=attached)
     if number is None:
         return result
     scale = tensor.scale
@@ -118,12 +122,23 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
         fitted = Step(place, "scaler", f"the {right.by}", 0, right.data.role, False, False)
         data = left.data._replace(steps=(*left.data.steps, fitted))
     measure = _summed(left.measure, right.measure, op)
-    result = Tensor(place, made="op", data=data, measure=measure)
+    cut = left.attached is False and right.attached is False
+    result = Tensor(place, made="op", data=data, measure=measure, attached=False if cut else None)
+    if op == "*" and "log logits" in (left.function, right.function):
+        return _weighted_log(machine, left, right, result)
     if op == "/" and left.function == "exp":
         return normalized(left, right, result)
     # Adding a bias to scores leaves scores.
     if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
         return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)
+    return result
+
+
+def _weighted_log(machine: Machine, left: Tensor, right: Tensor, result: Tensor) -> Tensor:
+    """A logarithm of raw scores times something: one term of a cross-entropy."""
+    log = left if left.function == "log logits" else right
+    if log.place is not None:
+        machine.emit(WeightedLog(log.place, log.because))
     return result
 
 
@@ -133,13 +148,22 @@ def _summed(one: Measure | None, other: Measure | None, op: str) -> Measure | No
     if one is None or other is None:
         known = one or other
         assert known is not None
+        known = known if op == "+" else known._replace(cut=None)
         flipped = op == "-" and one is None
         return known._replace(sign=-known.sign if flipped else known.sign, pure=False)
     sign = other.sign if op == "+" else -other.sign
-    return one._replace(sign=one.sign if one.sign == sign else 0, pure=False, score=one.score and other.score)
+    cut = one.cut or other.cut if op == "+" else None
+    unreduced = one.unreduced or other.unreduced
+    return one._replace(
+        sign=one.sign if one.sign == sign else 0,
+        pure=False,
+        score=one.score and other.score,
+        cut=cut,
+        unreduced=unreduced,
+    )
 
 
-def _one_sided(op: str, tensor: Value, other: Value, place: Place) -> Value:
+def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Place) -> Value:
     """A tensor with something unknown: only what surely survives is kept."""
     if isinstance(other, Tensor) and not isinstance(tensor, Tensor):
         tensor, other = other, tensor
@@ -149,6 +173,8 @@ def _one_sided(op: str, tensor: Value, other: Value, place: Place) -> Value:
     if measure is not None:
         measure = measure._replace(pure=False, sign=measure.sign if op in "+-" else 0)
     result = Tensor(place, made="op", data=tensor.data, measure=measure)
+    if op == "*" and tensor.function == "log logits":
+        return _weighted_log(machine, tensor, tensor, result)
     if op == "+" and tensor.scale is Scale.LOGITS and isinstance(other, Built):
         return replace(
             result, scale=tensor.scale, because=tensor.because, units=tensor.units, axis=tensor.axis

@@ -66,6 +66,8 @@ class ActivationCall:
     axis: Value | None
     layer: Layer | None
     """The layer this activation is built into, if it is."""
+    implicit: Place | None = None
+    """Where the axis was left out, if nothing hides that it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class LossCall:
     """How the code spells prediction and target, "" for more than a name."""
     origin: str = ""
     """Canonical name of the loss."""
+    argmaxed: bool = False
+    """The largest entry of the target was asked for: it is one-hot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class MinimizeCall:
     measure: Measure | None
     ascends: Place | None
     path: Path | None
+    weighted: bool = False
+    """A gradient to start from was given with it."""
 
 
 @dataclass(frozen=True, slots=True)

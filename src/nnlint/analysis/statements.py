@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from nnlint.analysis.accumulation import accumulated
 from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items, unpack
 from nnlint.analysis.discards import note_discarded
@@ -75,6 +76,8 @@ def _aug(machine: Machine, node: ir.Aug) -> int:
     if node.op == "+" and isinstance(before, List):
         extended(machine, before, known_items(machine, value))
         return Flow.NEXT
+    if node.op == "+" and machine.loop_depth:
+        accumulated(machine, before, value, node)
     result = binary(machine, node.op, before, value, node.id, node.value)
     assign_to(machine, node.target, result)
     return Flow.NEXT

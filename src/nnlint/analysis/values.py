@@ -137,6 +137,10 @@ class Measure(NamedTuple):
     sign: int
     score: bool
     pure: bool
+    cut: Origin | None = None
+    """Where a term of it was detached."""
+    unreduced: Origin | None = None
+    """Where it was computed with one value per sample."""
 
 
 @dataclass(frozen=True, slots=True)

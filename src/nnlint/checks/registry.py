@@ -25,6 +25,8 @@ class Finding(NamedTuple):
     place: Place
     message: str
     because: tuple[Origin, ...] = ()
+    severity: str = ""
+    """Another severity than the rule's, "" for none."""
 
 
 Findings: TypeAlias = Iterator[Finding]

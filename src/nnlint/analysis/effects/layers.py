@@ -35,7 +35,7 @@ from nnlint.knowledge import index, spec
 from nnlint.knowledge.spec import Scale
 
 __all__ = [
-    "activation", "apply_sequence", "as_tensor", "class_ids", "compute", "constant", "detach", "keep", "layer",
+    "activation", "apply_sequence", "as_tensor", "compute", "constant", "detach", "keep", "layer",
     "statistic",
 ]  # fmt: skip
 
@@ -229,9 +229,15 @@ def _apply_activation(
     name: str,
 ) -> Tensor:
     output = _transferred(effect.function, operand, _shown(given), name, layer is not None)
-    output = replace(output, place=given.place)
-    call = ActivationCall(given.place, name, effect, operand, output, axis, layer)
-    given.machine.emit(call)
+    over_batch = effect.axis and isinstance(axis, Constant) and axis.value == 0 and axis.value is not False
+    output = replace(output, place=given.place, axis="batch" if over_batch else output.axis)
+    implicit = given.receiver.place if isinstance(given.receiver, Built) else given.place
+    left_out = layer is None and axis == NONE and not given.open and "dim" in given.entry.defaults
+    given.machine.emit(
+        ActivationCall(
+            given.place, name, effect, operand, output, axis, layer, implicit if left_out else None
+        )
+    )
     return output
 
 
@@ -248,6 +254,11 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
         return replace(kept, scale=Scale.PROBABILITIES, function="softmax", made="op")
     if function == "exp":
         return exponential(operand, place)
+    if function == "one_hot":
+        made = (Origin(place, "one-hot codes are made here"),)
+        return Tensor(place, function=function, because=made, made="op")
+    if function == "log" and operand.scale is Scale.LOGITS:
+        return Tensor(place, function="log logits", because=operand.because, made="op", data=operand.data)
     scale = _SCALES.get(function, Scale.UNKNOWN)
     if scale is Scale.UNKNOWN:
         return Tensor(place, made="op", data=operand.data)
@@ -275,7 +286,9 @@ def keep(given: Given) -> Value:
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic"} else "op"
         shape_kept = given.name.rpartition(".")[2] in _SAME_SHAPE
-        return replace(operand, place=given.place, made=made, units=operand.units if shape_kept else None)
+        axis = operand.axis if shape_kept or operand.axis != "batch" else ""
+        units = operand.units if shape_kept else None
+        return replace(operand, place=given.place, made=made, units=units, axis=axis)
     if isinstance(operand, Obj):
         return operand
     return Unknown(given.place)
@@ -312,17 +325,13 @@ def statistic(given: Given) -> Value:
     if not isinstance(operand, Tensor):
         return Tensor(given.place, made="op")
     if operand.measure is not None and effect.function in {"mean", "sum"}:
-        return replace(operand, place=given.place, units=None)
+        reduced = operand.measure._replace(unreduced=None)
+        return replace(operand, place=given.place, units=None, measure=reduced)
     if operand.function == "exp" and effect.function == "sum":
         return summed(operand, given.get(effect.axis) if effect.axis else None, given.place)
     if operand.data is not None:
         return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
-    return Tensor(given.place, made="op")
-
-
-def class_ids(given: Given) -> Value:
-    """Hard decisions."""
-    return Tensor(given.place, made="op", by="class ids", attached=False)
+    return Tensor(given.place, made="op", attached=False if operand.attached is False else None)
 
 
 def constant(given: Given) -> Value:
@@ -336,7 +345,10 @@ def detach(given: Given) -> Value:
     assert isinstance(effect, spec.Detach)
     operand = given.operand(effect.operand)
     if isinstance(operand, Tensor):
-        return replace(operand, place=given.place, attached=False, made="op")
+        measure = operand.measure
+        if measure is not None and measure.pure and measure.cut is None:
+            measure = measure._replace(cut=Origin(given.place, f"{measure.name} is cut off the graph here"))
+        return replace(operand, place=given.place, attached=False, made="op", measure=measure)
     return Unknown(given.place)
 
 

@@ -50,7 +50,8 @@ def loss(given: Given) -> Value:
     path = given.machine.path
     given.machine.emit(
         LossCall(
-            given.place, name, effect, wants, applies, prediction, target, made, path, words, given.name
+            given.place, name, effect, wants, applies, prediction, target, made, path, words, given.name,
+            isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
         )
     )
     measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))
@@ -73,7 +74,7 @@ def _words(given: Given, *params: str) -> tuple[str, str]:
 
 def _unreduced(given: Given, effect: spec.Loss, built: Built | None) -> Origin | None:
     """Where the loss was told to give one value per sample, or does so by nature."""
-    if given.name.startswith("tensorflow.nn.") and not effect.reduction:
+    if given.name.startswith("tensorflow.nn.") and "cross_entropy" in given.name:
         return Origin(given.place, "one value per sample")
     if not effect.reduction:
         return None
@@ -149,7 +150,10 @@ def minimize(given: Given) -> Value:
     if isinstance(value, Tensor) and value.place is not None and name.endswith("backward"):
         given.machine.differentiated.add(value.place)
     record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
-    given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path))
+    weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
+    given.machine.emit(
+        MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted)
+    )
     return Unknown(given.place)
 
 

@@ -1,0 +1,70 @@
+"""Facts about losses, metrics and decisions, for the rules about what is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from nnlint.analysis.values import Origin, Place, Tensor, Value
+
+if TYPE_CHECKING:
+    from nnlint.analysis.events import LossCall, Path
+    from nnlint.knowledge.spec import Metric
+
+__all__ = ["Accumulated", "Decision", "Judgement", "MeasureEvent", "Watched", "WeightedLog"]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A metric was computed. words: the names of both in the code, "" for other expressions."""
+
+    place: Place
+    name: str
+    effect: Metric
+    prediction: Value
+    target: Value
+    words: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Scores became hard classes. threshold: what they were compared with."""
+
+    place: Place
+    name: str
+    kind: Literal["argmax", "round", "compare"]
+    operand: Tensor
+    threshold: Value | None
+    axis: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedLog:
+    """A logarithm of raw scores was multiplied with something: the cross-entropy of a textbook, by hand."""
+
+    place: Place
+    because: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A Keras model was compiled with a loss and a metric, both for the same output."""
+
+    place: Place
+    metric: str
+    canonical: str
+    loss: LossCall
+
+
+@dataclass(frozen=True, slots=True)
+class Accumulated:
+    """``total += loss`` in a loop, with a loss that `backward` was called on."""
+
+    place: Place
+    name: str
+    loss: str
+    because: Origin
+    path: Path | None
+
+
+MeasureEvent = Judgement | Decision | WeightedLog | Watched | Accumulated

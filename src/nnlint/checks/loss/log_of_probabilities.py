@@ -1,0 +1,29 @@
+"""NN212: the logarithm of a softmax or sigmoid output: minus infinity, then NaN, once it underflows."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import ActivationCall
+from nnlint.analysis.values import Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_INSTEAD = {
+    "softmax": "log_softmax, or a cross-entropy on the raw scores",
+    "sigmoid": "log_sigmoid, or a binary cross-entropy on the raw scores",
+}
+
+
+@rule("NN212", "log-of-probabilities")
+def check(call: ActivationCall) -> Findings:
+    """Report a logarithm of probabilities that nothing keeps away from zero."""
+    operand = call.operand
+    if call.effect.function != "log" or not isinstance(operand, Tensor) or operand.shifted:
+        return
+    instead = _INSTEAD.get(operand.function)
+    if operand.scale is Scale.PROBABILITIES and instead and operand.because:
+        what = f"the logarithm of a {operand.function} output"
+        yield Finding(
+            call.place, f"{what} is infinite or NaN once it underflows: use {instead}", operand.because
+        )

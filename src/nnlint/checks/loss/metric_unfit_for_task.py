@@ -1,0 +1,41 @@
+"""NN208: a metric that says nothing about the task: accuracy of a regression, argmax of one column."""
+
+from __future__ import annotations
+
+from nnlint.analysis.measure_events import Decision, Watched
+from nnlint.analysis.values import Constant, Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_ACCURACY = frozenset({"accuracy", "binary_accuracy", "categorical_accuracy", "Accuracy", "BinaryAccuracy"})
+_BINARY = frozenset({"binary_accuracy", "BinaryAccuracy"})
+
+
+@rule("NN208", "metric-unfit-for-task")
+def check(event: Watched | Decision) -> Findings:
+    """Report a metric that cannot rise or fall with what is learnt."""
+    yield from _watched(event) if isinstance(event, Watched) else _one_column(event)
+
+
+def _watched(event: Watched) -> Findings:
+    loss, metric = event.loss, event.canonical.rpartition(".")[2]
+    prediction = loss.prediction
+    if not isinstance(prediction, Tensor) or not prediction.because:
+        return
+    if loss.effect.task == "regression" and prediction.scale is Scale.LOGITS and metric in _ACCURACY:
+        message = f"`{event.metric}` counts equal values and says nothing about a regression ({loss.name})"
+        yield Finding(event.place, message, prediction.because)
+    if loss.effect.task == "multiclass" and prediction.function == "softmax" and metric in _BINARY:
+        message = f"`{event.metric}` judges every class alone beside {loss.name}: use categorical accuracy"
+        yield Finding(event.place, message, prediction.because)
+
+
+def _one_column(decision: Decision) -> Findings:
+    axis = decision.axis
+    if decision.kind != "argmax" or decision.operand.units != 1 or decision.operand.axis != "last":
+        return
+    if isinstance(axis, Constant) and axis.value in (1, -1):
+        message = "argmax over a single column is always 0"
+        yield Finding(decision.place, message, decision.operand.because)

@@ -1,0 +1,58 @@
+"""NN209: prediction and target stand in each other's place."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import LossCall
+from nnlint.analysis.measure_events import Judgement
+from nnlint.analysis.values import Constant, Tensor, Unknown, Value
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+_OUTPUT = frozenset({Scale.LOGITS, Scale.PROBABILITIES, Scale.LOG_PROBABILITIES})
+_TASKS = frozenset({"binary", "multiclass", "multilabel", "distribution"})
+_COMPUTED = frozenset({"layer", "network", "activation", "loss"})
+_NAMES = frozenset(
+    {"label", "labels", "target", "targets", "truth", "ground_truth", "gt", "y", "y_", "y_true", "y_test",
+     "y_train", "y_val", "y_valid", "test_y", "train_y", "Y", "Y_test", "test_labels", "train_labels",
+     "true_labels"}
+)  # fmt: skip
+
+
+@rule("NN209", "swapped-loss-arguments")
+def check(event: LossCall | Judgement) -> Findings:
+    """Report a call whose target is a network's output and whose prediction is the truth."""
+    target, prediction, words = event.target, event.prediction, event.words
+    if not _is_output(target) or not _is_truth(prediction, words[0]):
+        return
+    assert isinstance(target, Tensor)
+    if isinstance(event, LossCall):
+        if event.effect.task not in _TASKS or words[1] in _NAMES:
+            return
+        first = event.effect.prediction
+    else:
+        if event.effect.symmetric or words[1] in _NAMES:
+            return
+        first = event.effect.prediction
+    yield Finding(
+        event.place,
+        f"{event.name} gets the truth as `{first}`, the prediction as `{event.effect.target}`: exchange them",
+        target.because,
+    )
+
+
+def _is_output(value: Value | None) -> bool:
+    if not isinstance(value, Tensor):
+        return False
+    return (value.scale in _OUTPUT and bool(value.because)) or value.by == "predict"
+
+
+def _is_truth(value: Value | None, word: str) -> bool:
+    """Known as labels, or something of unknown meaning that is called so."""
+    if isinstance(value, Tensor):
+        if value.scale is not Scale.UNKNOWN or value.by == "predict" or value.made in _COMPUTED:
+            return False
+        known = value.function == "one_hot" or (value.data is not None and value.data.part == "y")
+        return known or word in _NAMES
+    return isinstance(value, (Unknown, Constant)) and word in _NAMES

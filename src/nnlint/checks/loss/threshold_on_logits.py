@@ -1,0 +1,24 @@
+"""NN217: raw scores are compared with 0.5, or rounded, as if they were probabilities."""
+
+from __future__ import annotations
+
+from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.values import Constant
+from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["check"]
+
+
+@rule("NN217", "threshold-on-logits")
+def check(decision: Decision) -> Findings:
+    """Report a decision at 0.5 on a scale whose middle is 0."""
+    operand, threshold = decision.operand, decision.threshold
+    if operand.scale is not Scale.LOGITS or not operand.because or decision.kind != "compare":
+        return
+    if isinstance(threshold, Constant) and threshold.value == 0.5:
+        yield Finding(
+            decision.place,
+            "raw scores are compared with 0.5, the middle of probabilities: use 0, or a sigmoid before",
+            operand.because,
+        )

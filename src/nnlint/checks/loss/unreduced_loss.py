@@ -1,0 +1,21 @@
+"""NN215: a loss with one value per sample is differentiated without being averaged or summed."""
+
+from __future__ import annotations
+
+from nnlint.analysis.events import MinimizeCall
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+
+@rule("NN215", "unreduced-loss")
+def check(call: MinimizeCall) -> Findings:
+    """Report a vector where a number is wanted."""
+    measure = call.measure
+    if measure is None or measure.unreduced is None or call.weighted:
+        return
+    yield Finding(
+        call.place,
+        f"`{call.name}` gets {measure.name} with one value per sample: take its mean first",
+        (measure.unreduced,),
+    )
