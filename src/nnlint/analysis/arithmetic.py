@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnlint.analysis.events import Arithmetic
 from nnlint.analysis.formulas import inverted, normalized, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import WeightedLog
+from nnlint.analysis.scaling import by_number, by_statistic, of_pixels, unknown_data
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
     Constant,
     Measure,
     Place,
-    Provenance,
-    Step,
     Tensor,
     Unknown,
     Value,
@@ -47,17 +45,18 @@ def negated(machine: Machine, value: Value, place: Place) -> Value:
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
     """``left op right`` where at least one side is no constant."""
     machine.inputs_of[place] = (left, right)
+    left = unknown_data(left, right)
     if isinstance(left, Tensor) and isinstance(right, Constant):
-        return _with_number(op, left, right, place)
+        return _with_number(machine, op, left, right, place)
     if isinstance(right, Tensor) and isinstance(left, Constant):
-        return _number_with(op, left, right, place)
+        return _number_with(machine, op, left, right, place)
     if isinstance(left, Tensor) and isinstance(right, Tensor):
         return _tensors(machine, op, left, right, place)
     if isinstance(left, (Tensor, Built)) and isinstance(right, (Tensor, Built, Unknown)):
         return _one_sided(machine, op, left, right, place)
     if isinstance(right, Tensor):
         return _one_sided(machine, op, right, left, place)
-    return Unknown(place)
+    return of_pixels(op, left, right, place) or Unknown(place)
 
 
 def _number(value: Constant) -> float | None:
@@ -65,12 +64,14 @@ def _number(value: Constant) -> float | None:
     return float(number) if isinstance(number, (int, float)) else None
 
 
-def _with_number(op: str, tensor: Tensor, constant: Constant, place: Place) -> Value:
+def _with_number(machine: Machine, op: str, tensor: Tensor, constant: Constant, place: Place) -> Value:
     number = _number(constant)
     attached = False if tensor.attached is False else None
     measure = _weighted(tensor, op, number)
-    data = _rescaled(tensor.data, op, place)
+    data = by_number(machine, tensor.data, op, number, place)
     result = Tensor(place, made="op", data=data, measure=measure, attached=attached)
+    if tensor.made == "statistic":
+        return replace(result, made="statistic", by=tensor.by, data=tensor.data)
     if number is None:
         return result
     scale = tensor.scale
@@ -84,13 +85,13 @@ def _with_number(op: str, tensor: Tensor, constant: Constant, place: Place) -> V
     return with_number(op, number, tensor, result) if tensor.function else result
 
 
-def _number_with(op: str, constant: Constant, tensor: Tensor, place: Place) -> Value:
+def _number_with(machine: Machine, op: str, constant: Constant, tensor: Tensor, place: Place) -> Value:
     number = _number(constant)
-    data = _rescaled(tensor.data, op, place)
+    data = by_number(machine, tensor.data, "" if op == "/" else op, _number(constant), place)
     if op == "-" and number == 1 and tensor.scale is Scale.PROBABILITIES:
         return replace(tensor, place=place, made="op", data=data)
     if op in {"+", "*"}:
-        return _with_number(op, tensor, constant, place)
+        return _with_number(machine, op, tensor, constant, place)
     measure = tensor.measure
     if measure is not None and op == "-":
         measure = measure._replace(sign=-measure.sign, pure=False)
@@ -108,19 +109,11 @@ def _weighted(tensor: Tensor, op: str, number: float | None) -> Measure | None:
     return measure if op in {"+", "-"} else None
 
 
-def _rescaled(data: Provenance | None, op: str, place: Place) -> Provenance | None:
-    """Data scaled by a constant keep their provenance; nothing is learnt from them."""
-    if data is None or op not in "+-*/":
-        return data
-    return data._replace(steps=(*data.steps, Step(place, "arithmetic", op, 0, "", True, False)))
-
-
 def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Place) -> Value:
+    scaled = by_statistic(machine, op, left, right, place)
+    if scaled is not None:
+        return scaled
     data = left.data or right.data
-    if left.data is not None and right.data is not None and right.made == "statistic" and op in {"-", "/"}:
-        machine.emit(Arithmetic(place, op, left.data, right.by, right.data, right.place))
-        fitted = Step(place, "scaler", f"the {right.by}", 0, right.data.role, False, False)
-        data = left.data._replace(steps=(*left.data.steps, fitted))
     measure = _summed(left.measure, right.measure, op)
     cut = left.attached is False and right.attached is False
     result = Tensor(place, made="op", data=data, measure=measure, attached=False if cut else None)

@@ -306,6 +306,8 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
     instance = Instance(cls, machine.place(node.id))
     if not machine.stack or machine.stack[-1].owner is not cls:
         machine.instances.setdefault((cls.module.path, cls.node.id), []).append(instance)
+    if sum(isinstance(value, Tensor) and value.data is not None for value in args.positional) > 1:
+        machine.pairs[instance.serial] = instance.place
     init = lookup_member(cls, "__init__")
     if isinstance(init, Function):
         enter(machine, init, args.before(instance), node)

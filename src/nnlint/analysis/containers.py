@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.rows import part_of_data
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -13,6 +14,7 @@ from nnlint.analysis.values import (
     List,
     Mapping,
     Obj,
+    Provenance,
     Tensor,
     Tuple,
     Unknown,
@@ -131,6 +133,9 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
         return _entry(value, key, Unknown(place))
     if isinstance(value, Tensor):
         return _part(value, keys, node, machine)
+    if isinstance(key, Tensor) and key.made == "permutation" and isinstance(value, Unknown) and value.place:
+        value = Tensor(value.place, data=Provenance(value.place, "", "", None))
+        return _part(value, keys, node, machine)
     return Unknown(place)
 
 
@@ -168,9 +173,11 @@ def _entry(value: Mapping, key: Value | None, unknown: Unknown) -> Value:
 def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) -> Tensor:
     """Part of a tensor: the same kind of numbers; of a table: the same rows unless rows are chosen."""
     data = value.data
-    chooses_rows = not (keys and all(_names_columns(key) for key in keys))
-    if data is not None and chooses_rows and data.role == "all":
-        data = data._replace(role="part")
+    if data is not None and keys:
+        place = machine.place(node.id)
+        data = part_of_data(data, keys, node, place)
+        if isinstance(keys[0], Tensor) and keys[0].made == "permutation" and keys[0].place is not None:
+            machine.permutations.setdefault(keys[0].place, set()).add(place)
     return replace(
         value,
         place=machine.place(node.id),
@@ -179,10 +186,3 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         made="data" if value.made == "data" else "op",
     )
 
-
-def _names_columns(key: Value) -> bool:
-    if isinstance(key, Constant):
-        return isinstance(key.value, str)
-    if isinstance(key, List):
-        return all(_names_columns(item) for item in items_of(key))
-    return False

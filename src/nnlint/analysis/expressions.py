@@ -11,13 +11,17 @@ from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared
 from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
+from nnlint.analysis.data_events import NanComparison
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
-from nnlint.analysis.values import UNKNOWN, Constant, List, Mapping, Obj, Tensor, Tuple, Unknown, Value
+from nnlint.analysis.scaling import divided_twice
+from nnlint.analysis.values import UNKNOWN, Constant, External, List, Mapping, Obj, Tensor, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index
 
 __all__ = ["binary", "call_args", "evaluate"]
 
@@ -88,6 +92,8 @@ def _slice(machine: Machine, node: ir.Slice) -> Value:
 
 def _binary(machine: Machine, node: ir.Binary) -> Value:
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
+    if node.op == "/":
+        divided_twice(machine, node, left)
     return binary(machine, node.op, left, right, node.id, node.right)
 
 
@@ -140,6 +146,8 @@ def _compare(machine: Machine, node: ir.Compare) -> Value:
 
 def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> Value:
     op = node.ops[0]
+    if isinstance(right, External) or isinstance(left, External):
+        _with_nan(machine, node, left, right)
     if op in {"is", "is not", "==", "!="} and isinstance(right, Constant):
         same = _is_same(left, right)
         if same is not None:
@@ -158,6 +166,13 @@ def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> 
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return compared(machine, machine.place(node.id), op, left, right)
     return UNKNOWN
+
+
+def _with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> None:
+    """NaN equals nothing, itself included."""
+    for value, expr in ((left, node.left), (right, node.rights[0])):
+        if isinstance(value, External) and value.name in index.nans() and node.ops[0] in _IDENTITY:
+            machine.emit(NanComparison(machine.place(node.id), node.ops[0], spell(expr)))
 
 
 def _is_same(left: Value, right: Constant) -> bool | None:
@@ -280,6 +295,7 @@ _FOLD: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
     "%": operator.mod, "**": operator.pow,
 }  # fmt: skip
+_IDENTITY = frozenset({"==", "!=", "is", "is not"})
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
 }  # fmt: skip

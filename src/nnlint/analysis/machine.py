@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 
-from nnlint.analysis.events import Event, FitCall, LayerCall, LossCall, Path
+from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.files import module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.state import State, Writes
@@ -76,6 +76,14 @@ class Machine:
         self.argmaxed: set[Place] = set()
         self.compiled: dict[int, list[LossCall]] = {}
         self.loads: dict[Place, str] = {}
+        self.scalings: list[Arithmetic] = []
+        self.looked_at: set[Place] = set()
+        """Originals whose missing values were looked at."""
+        self.seeded = ""
+        self.drawn = 0
+        self.pairs: dict[int, Place] = {}
+        """Objects made of several arrays of data, and where."""
+        self.permutations: dict[Place, set[Place]] = {}
         self.unknown_calls: dict[str, int] = {}
         self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
         self.executed: set[str] = set()

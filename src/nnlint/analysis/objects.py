@@ -41,6 +41,7 @@ __all__ = [
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
 _ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
+_STATISTICS = frozenset({"max", "mean", "min", "std"})
 _KEEPERS = frozenset({"staticmethod", "classmethod", "property", "setter", "cached_property"})
 
 
@@ -259,6 +260,8 @@ def _of_unknown(machine: Machine, value: Unknown, name: str, place: Place) -> Va
         entry = index.find(known) if known else None
         if known and entry is not None and isinstance(entry.does, (Activation, Minimize, Keep, Detach)):
             return Method(value, name=known)
+    elif name in _STATISTICS and value.place is not None:
+        return Method(value, name=f"numpy.ndarray.{name}")
     return Unknown(place)
 
 

@@ -16,9 +16,11 @@ from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
 from nnlint.analysis.parameters import WATCHED, uncalled, watched
+from nnlint.analysis.rows import named, write_back
 from nnlint.analysis.scopes import enter_context, leave_context
+from nnlint.analysis.shuffles import attribute_permuted
 from nnlint.analysis.state import Arm, Flow
-from nnlint.analysis.values import UNKNOWN, Built, Constant, External, List, Method, Unknown, Value
+from nnlint.analysis.values import UNKNOWN, Built, Constant, External, Instance, List, Method, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["assign_to", "execute"]
@@ -44,8 +46,12 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
     kind = type(target)
     if kind is ir.Name:
         assert isinstance(target, ir.Name)
+        if type(value) is Tensor and value.data is not None:
+            value = named(machine, value, target.name)
         machine.store(target.name, value)
     elif isinstance(target, ir.Attr):
+        if type(value) is Tensor and value.data is not None:
+            value = _attribute(machine, target, value)
         owner = evaluate(machine, target.value)
         if target.name in WATCHED:
             watched(machine, target, owner, value)
@@ -56,9 +62,22 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
     elif isinstance(target, ir.Index):
         owner = evaluate(machine, target.value)
         keys = [evaluate(machine, item) for item in target.items]
-        set_item(machine, owner, keys, value)
+        if isinstance(owner, Tensor):
+            write_back(machine, target, owner, keys[-1], value)
+        else:
+            set_item(machine, owner, keys, value)
     elif isinstance(target, ir.Star):
         assign_to(machine, target.value, UNKNOWN)
+
+
+def _attribute(machine: Machine, target: ir.Attr, value: Tensor) -> Tensor:
+    """Data bound to an attribute."""
+    value = named(machine, value, target.name)
+    if value.data is not None and value.data.order:
+        owner = evaluate(machine, target.value)
+        if isinstance(owner, Instance):
+            attribute_permuted(machine, owner, target.name, value, machine.place(target.id))
+    return value
 
 
 def _assign(machine: Machine, node: ir.Assign) -> int:

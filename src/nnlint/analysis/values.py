@@ -30,6 +30,7 @@ __all__ = [
     "UNKNOWN",
     "Built",
     "Class",
+    "Columns",
     "Constant",
     "External",
     "Fitted",
@@ -47,6 +48,7 @@ __all__ = [
     "Partial",
     "Place",
     "Provenance",
+    "Rows",
     "ScopeDefaults",
     "Split",
     "Step",
@@ -92,6 +94,24 @@ class Constant(Value):
     value: ir.Literal_
 
 
+class Rows(NamedTuple):
+    """A choice of rows of a table or array.
+
+    kind: "head", "tail", "train", "test", "part" or "some". key: what was cut where; "head" and "tail" with
+    the same key, like "train" and "test", have no row in common.
+    """
+
+    kind: str
+    key: object
+
+
+class Columns(NamedTuple):
+    """The columns a table has: just those named, or all of the original's except those named."""
+
+    names: frozenset[str]
+    only: bool
+
+
 class Split(NamedTuple):
     """A division of data: where it happened and what was divided."""
 
@@ -104,6 +124,8 @@ class Step(NamedTuple):
 
     kind: the estimator's kind ("scaler", …) or "arithmetic". name: as shown to the user.
     estimator: serial number of the fitted object, 0 for none. fitted: the role of the data it learnt from.
+    rows: the choice of rows it learnt from, None where that is not known. columns: those it changed, None for
+    all. of: what a home-made transformation took its statistic from.
     """
 
     place: Place
@@ -113,13 +135,20 @@ class Step(NamedTuple):
     fitted: str
     stateless: bool
     labels: bool
+    root: Place | None = None
+    rows: tuple[Rows, ...] | None = None
+    columns: frozenset[str] | None = None
+    of: Place | None = None
 
 
 class Provenance(NamedTuple):
     """Where data come from.
 
     root: where the original was read or made. role: "all", "train", "test" or "validation".
-    part: "x" samples, "y" labels, "" unknown or both. split: the division that gave the role.
+    part: "x" samples, "y" labels, "p" predictions, "" unknown or both. split: the division that gave the role.
+    rows: which rows of the original are left, choice by choice. hint: the role that the name of a file or
+    variable gives to a whole original. columns: None where they are not known. order: the shuffles gone
+    through. raw: pixels from 0 to 255. timed: rows follow each other in time, and where that shows.
     """
 
     root: Place | None
@@ -127,6 +156,12 @@ class Provenance(NamedTuple):
     part: str
     split: Split | None
     steps: tuple[Step, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    hint: str = ""
+    columns: Columns | None = None
+    order: tuple[object, ...] = ()
+    raw: bool = False
+    timed: Place | None = None
 
 
 class Measure(NamedTuple):
@@ -232,10 +267,18 @@ class Lazy(Value):
 
 @dataclass(frozen=True, slots=True)
 class Fitted(Value):
-    """What an estimator learnt from."""
+    """What an estimator learnt from.
+
+    target: its labels. validation, watched: the data it was validated on, and the place of what chooses
+    by that (early stopping, checkpoints). names: how the code spells its data.
+    """
 
     data: Provenance | None
     place: Place
+    target: Provenance | None = None
+    validation: Provenance | None = None
+    watched: Place | None = None
+    name: str = ""
 
 
 _serial = count(1)

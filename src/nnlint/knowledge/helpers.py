@@ -22,6 +22,7 @@ from nnlint.knowledge.spec import (
     Keep,
     Minimize,
     Optimizer,
+    Permute,
     Predict,
     Score,
     Transform,
@@ -123,7 +124,7 @@ ENTRIES: Final[dict[str, Entry]] = {
     "random.randrange": DRAWN,
     "random.sample": DRAWN,
     "random.seed": call("a ...", Action("seed", "a")),
-    "random.shuffle": call("x ...", Action("shuffle", "x")),
+    "random.shuffle": call("x ...", Permute("x", True)),
     "random.uniform": DRAWN,
     "skorch.classifier.NeuralNetBinaryClassifier": build(
         "module ...", Estimator("classifier"), operands="", isa=NET

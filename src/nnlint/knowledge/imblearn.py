@@ -23,6 +23,8 @@ __all__ = ["FRAMEWORK"]
 RESAMPLER_METHODS: Final = "imblearn.over_sampling.SMOTE"
 PIPELINE_METHODS: Final = "sklearn.pipeline.Pipeline"
 
+# It only leaves rows out: no row of the test part comes from another one.
+UNDERSAMPLER: Final = build("...", Estimator("undersampler"), operands="", isa=RESAMPLER_METHODS)
 RESAMPLER: Final = build("...", Estimator("resampler"), operands="", isa=RESAMPLER_METHODS)
 CLASSIFIER: Final = build("...", Estimator("classifier"), operands="", isa=CLASSIFIER_METHODS)
 METRIC: Final = call("y_true y_pred ...", Metric("y_pred", "y_true", "labels"))
@@ -65,17 +67,17 @@ ENTRIES: Final[dict[str, Entry]] = {
     "imblearn.pipeline.make_pipeline": build(
         "*steps ...", Estimator("pipeline", steps="steps"), operands="", isa=PIPELINE_METHODS
     ),
-    "imblearn.under_sampling.AllKNN": RESAMPLER,
+    "imblearn.under_sampling.AllKNN": UNDERSAMPLER,
     "imblearn.under_sampling.ClusterCentroids": RESAMPLER,
-    "imblearn.under_sampling.CondensedNearestNeighbour": RESAMPLER,
-    "imblearn.under_sampling.EditedNearestNeighbours": RESAMPLER,
-    "imblearn.under_sampling.InstanceHardnessThreshold": RESAMPLER,
-    "imblearn.under_sampling.NearMiss": RESAMPLER,
-    "imblearn.under_sampling.NeighbourhoodCleaningRule": RESAMPLER,
-    "imblearn.under_sampling.OneSidedSelection": RESAMPLER,
-    "imblearn.under_sampling.RandomUnderSampler": RESAMPLER,
-    "imblearn.under_sampling.RepeatedEditedNearestNeighbours": RESAMPLER,
-    "imblearn.under_sampling.TomekLinks": RESAMPLER,
+    "imblearn.under_sampling.CondensedNearestNeighbour": UNDERSAMPLER,
+    "imblearn.under_sampling.EditedNearestNeighbours": UNDERSAMPLER,
+    "imblearn.under_sampling.InstanceHardnessThreshold": UNDERSAMPLER,
+    "imblearn.under_sampling.NearMiss": UNDERSAMPLER,
+    "imblearn.under_sampling.NeighbourhoodCleaningRule": UNDERSAMPLER,
+    "imblearn.under_sampling.OneSidedSelection": UNDERSAMPLER,
+    "imblearn.under_sampling.RandomUnderSampler": UNDERSAMPLER,
+    "imblearn.under_sampling.RepeatedEditedNearestNeighbours": UNDERSAMPLER,
+    "imblearn.under_sampling.TomekLinks": UNDERSAMPLER,
 }
 
 FRAMEWORK: Final = Framework(name="imblearn", roots=("imblearn",), entries=ENTRIES)

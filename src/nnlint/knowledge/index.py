@@ -9,7 +9,7 @@ from pkgutil import iter_modules
 from nnlint import knowledge
 from nnlint.knowledge.spec import Base, Entry, Framework
 
-__all__ = ["base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "method", "roots", "string"]
+__all__ = ["base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "method", "nans", "roots", "string"]
 
 
 @cache
@@ -61,6 +61,12 @@ def canonical(dotted: str) -> str:
             break
         dotted = aliases[prefix] + dotted[len(prefix) :]
     return dotted
+
+
+@cache
+def nans() -> frozenset[str]:
+    """Names of NaN."""
+    return frozenset(name for table in frameworks() for name in table.nans)
 
 
 def is_known_root(dotted: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.knowledge.keras_aliases import ALIASES
+from nnlint.knowledge.keras_callbacks import CALLBACKS
 from nnlint.knowledge.keras_images import IMAGES
 from nnlint.knowledge.keras_layers import LAYERS
 from nnlint.knowledge.keras_losses import ACTIVATIONS, LOSSES
@@ -16,7 +17,7 @@ from nnlint.knowledge.spec import Base, Entry, Framework
 __all__ = ["FRAMEWORK", "INSTALLED_AS"]
 
 _TABLES = (
-    ACTIVATIONS, APPLICATIONS, BACKEND, DATASETS, IMAGES, LAYERS, LOSSES, METRICS, MODELS, OLD, OPS,
+    ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, LAYERS, LOSSES, METRICS, MODELS, OLD, OPS,
     OPTIMIZERS, UTILITIES,
 )  # fmt: skip
 _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry in table.items()}

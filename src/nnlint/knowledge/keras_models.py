@@ -16,6 +16,7 @@ from nnlint.knowledge.spec import (
     Minimize,
     Model,
     Optimizer,
+    Permute,
     Predict,
     Score,
     Train,
@@ -166,7 +167,7 @@ APPLICATIONS: dict[str, Entry] = _networks() | {
 
 UTILITIES: dict[str, Entry] = {
     "keras.random.normal": call("shape mean stddev dtype seed", Constant(random=True)),
-    "keras.random.shuffle": call("x axis seed", Keep("x")),
+    "keras.random.shuffle": call("x axis seed", Permute("x")),
     "keras.random.uniform": call("shape minval maxval dtype seed", Constant(random=True)),
     "keras.utils.img_to_array": call("img data_format dtype", Keep("img")),
     "keras.utils.load_img": call("path color_mode target_size ...", Load("array", raw=True)),

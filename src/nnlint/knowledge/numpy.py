@@ -24,6 +24,7 @@ FRAMEWORK: Final = Framework(
         "scipy.sparse.csc_matrix": "scipy.sparse.csr_matrix",
     },
     entries=ENTRIES,
+    nans=("math.nan", "numpy.NAN", "numpy.NaN", "numpy.nan", "torch.nan"),
     inert=(
         "numpy.errstate",
         "numpy.ndarray.dump",

@@ -13,6 +13,7 @@ from nnlint.knowledge.spec import (
     FitTransform,
     Keep,
     Load,
+    Permute,
     Split,
     build,
     call,
@@ -149,5 +150,5 @@ DATA: Final[dict[str, Entry]] = {
     "sklearn.utils.extmath.softmax": call("X ...", Activation("softmax", "X")),
     "sklearn.utils.multiclass.unique_labels": call("*ys ...", Compute("ys")),
     "sklearn.utils.resample": call("*arrays ...", Keep("arrays")),
-    "sklearn.utils.shuffle": call("*arrays ...", Keep("arrays")),
+    "sklearn.utils.shuffle": call("*arrays ...", Permute("arrays", several=True)),
 }

@@ -28,6 +28,7 @@ __all__ = [
     "Effect",
     "Entry",
     "Estimator",
+    "EstimatorKind",
     "Fit",
     "FitTransform",
     "Framework",
@@ -39,6 +40,7 @@ __all__ = [
     "Minimize",
     "Model",
     "Optimizer",
+    "Permute",
     "Predict",
     "Repeat",
     "Scale",
@@ -75,6 +77,13 @@ Axis: TypeAlias = Literal["channels-first", "channels-last"]
 LayerKind: TypeAlias = Literal[
     "dense", "conv", "norm", "dropout", "pool", "global-pool", "recurrent", "embedding", "attention",
     "flatten", "reshape", "pad", "upsample", "noise", "input", "merge", "bilinear", "other",
+]  # fmt: skip
+
+
+EstimatorKind: TypeAlias = Literal[
+    "scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer",
+    "classifier", "regressor", "clusterer", "pipeline", "search", "resampler",
+    "undersampler", "network", "shift",
 ]  # fmt: skip
 
 
@@ -145,6 +154,18 @@ class Constant:
     """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…])."""
 
     random: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Permute:
+    """Puts the rows of data, or numbers, in a random order: in place, or as a new array.
+
+    several: all positional arguments, in the same order.
+    """
+
+    operand: str = "x"
+    in_place: bool = False
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,10 +289,7 @@ class Estimator:
     steps: the parameter that holds inner estimators (Pipeline, ColumnTransformer, GridSearchCV).
     """
 
-    kind: Literal[
-        "scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer",
-        "classifier", "regressor", "clusterer", "pipeline", "search", "resampler",
-    ]  # fmt: skip
+    kind: EstimatorKind
     stateless: bool = False
     of: Literal["features", "labels"] = "features"
     steps: str = ""
@@ -337,7 +355,7 @@ class Load:
 
 
 Effect: TypeAlias = (
-    Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Detach | Loss | Metric
+    Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
     | Container | Model | Optimizer | Minimize | Compile | Train | Action | Scope | Repeat
     | Estimator | Fit | Transform | FitTransform | Predict | Score | Split | Load
 )  # fmt: skip
@@ -389,6 +407,7 @@ class Framework:
     bases: classes that users subclass.
     inert: dotted prefixes whose calls neither keep, change nor return a tensor, model or optimizer
         (logging, printing, file names): passing something to them is no escape.
+    nans: names of the value that is no number.
     """
 
     name: str
@@ -398,6 +417,7 @@ class Framework:
     strings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     bases: Mapping[str, Base] = field(default_factory=dict)
     inert: tuple[str, ...] = ()
+    nans: tuple[str, ...] = ()
 
 
 def call(

@@ -7,7 +7,7 @@ from typing import Any
 
 from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
-from nnlint.analysis.effects import data, layers, measures, models, training
+from nnlint.analysis.effects import data, layers, measures, models, networks, tables, training
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import (
@@ -127,21 +127,22 @@ def _unknown(given: Given) -> Value:
 _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Layer: layers.layer,
     spec.Activation: layers.activation,
-    spec.Keep: layers.keep,
-    spec.Compute: layers.compute,
-    spec.Statistic: layers.statistic,
+    spec.Keep: tables.keep,
+    spec.Compute: tables.compute,
+    spec.Statistic: tables.statistic,
     spec.ClassIds: measures.class_ids,
     spec.Constant: layers.constant,
     spec.Detach: layers.detach,
     spec.Loss: measures.loss,
-    spec.Metric: measures.metric,
+    spec.Metric: data.metric,
     spec.Container: _unknown,
     spec.Model: models.functional,
     spec.Optimizer: models.construct,
+    spec.Permute: data.permute,
     spec.Minimize: measures.minimize,
     spec.Compile: training.compile_model,
-    spec.Train: training.train,
-    spec.Action: training.action,
+    spec.Train: networks.train,
+    spec.Action: data.action,
     spec.Scope: models.scope,
     spec.Repeat: models.repeat,
     spec.Estimator: _unknown,

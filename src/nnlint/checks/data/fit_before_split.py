@@ -2,32 +2,56 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.events import SplitCall
-from nnlint.analysis.values import Origin, Step, Tensor
+from nnlint.analysis.data_events import PredictCall, SplitCall
+from nnlint.analysis.provenance import HELD_OUT, LEARNING, disjoint, role_of, seen_by
+from nnlint.analysis.values import Origin, Provenance, Step, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_KINDS = frozenset({"scaler", "imputer", "reducer", "selector", "vectorizer", "transformer"})
-
 
 @rule("NN502", "fit-before-split")
-def check(split: SplitCall) -> Findings:
-    """Report every transformer that saw the data before they were split."""
-    seen: set[Step] = set()
-    for array in split.arrays:
+def check(event: SplitCall | PredictCall) -> Findings:
+    """Report every transformer that saw both the data to fit on and the data to judge by."""
+    if isinstance(event, PredictCall):
+        yield from _in_use(event)
+        return
+    seen: set[object] = set()
+    for array in event.arrays:
         data = array.data if isinstance(array, Tensor) else None
-        for step in () if data is None else data.steps:
-            if step in seen or not _leaks(step):
-                continue
-            seen.add(step)
-            yield Finding(
-                step.place,
-                f"{step.name} is fitted on all data, which `{split.name}` divides afterwards: "
-                "fit it on the training split",
-                (Origin(split.place, "the data are split here"),),
-            )
+        if data is None or data.role in HELD_OUT | {"train"} or data.part in {"y", "p"}:
+            continue
+        for step in data.steps:
+            if step.place not in seen and _leaks(step) and seen_by(step, data):
+                seen.add(step.place)
+                yield _finding(step, event.name, Origin(event.place, "the data are split here"))
+
+
+def _in_use(call: PredictCall) -> Findings:
+    """Data divided by hand: what was fitted on one part and is used on the other."""
+    if not disjoint(call.fitted, call.data) or role_of(call.data) == "train":
+        return
+    for step in call.data.steps:
+        if step not in call.fitted.steps or not _leaks(step):
+            continue
+        if seen_by(step, call.data) and seen_by(step, call.fitted) and not _nested(step, call.data):
+            yield _finding(step, call.name, Origin(call.place, "data held out from the fit are used here"))
+
+
+def _nested(step: Step, data: Provenance) -> bool:
+    """What learnt from a training split may be divided again to validate."""
+    return step.fitted == "train" and data.role == "validation"
 
 
 def _leaks(step: Step) -> bool:
-    return step.kind in _KINDS and step.fitted == "all" and not step.stateless and not step.labels
+    return step.kind in LEARNING and not step.stateless and not step.labels
+
+
+def _finding(step: Step, name: str, where: Origin) -> Finding:
+    what = step.name if step.estimator else f"{step.name} of all rows"
+    verb = "is fitted on all data" if step.estimator or step.kind == "scaler" else "is used"
+    return Finding(
+        step.place,
+        f"{what} {verb}, rows that `{name}` is to hold out included: fit on the training split only",
+        (where,),
+    )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.events import Arithmetic, FitCall
-from nnlint.analysis.values import Origin
+from nnlint.analysis.data_events import Arithmetic, FitCall
+from nnlint.analysis.provenance import HELD_OUT, LEARNING, disjoint, role_of, word_role
+from nnlint.analysis.values import Built, Origin, Provenance
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_HELD_OUT = frozenset({"test", "validation"})
-_KINDS = frozenset({"scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer"})
+_KINDS = LEARNING | {"encoder"}
 
 
 @rule("NN501", "fit-on-test")
@@ -17,47 +17,82 @@ def check(event: FitCall | Arithmetic) -> Findings:
     """Report what learns from data it is going to be judged on."""
     if isinstance(event, Arithmetic):
         yield from _by_hand(event)
-        return
-    data = event.data
-    if (
-        data is None
-        or data.role not in _HELD_OUT
-        or event.effect.kind not in _KINDS
-        or event.effect.stateless
-    ):
-        return
-    twin = next((fit for fit in event.earlier if _is_twin(fit, event)), None)
-    if twin is None:
-        return
-    split = (Origin(data.split.place, "the data are split here"),) if data.split is not None else ()
-    yield Finding(
-        event.place,
-        f"{event.name} is fitted on the {data.role} split: use `transform` with what was learnt from the training split",
-        (Origin(twin.place, f"{twin.name} is fitted on the training split here"), *split),
-    )
+    elif event.effect.kind in _KINDS and not event.effect.stateless:
+        role = _role(event)
+        twin = next((fit for fit in reversed(event.earlier) if _is_twin(fit, event)), None)
+        if role in HELD_OUT and twin is not None:
+            data = event.data
+            split = data.split if data is not None else None
+            where = (Origin(split.place, "the data are split here"),) if split is not None else ()
+            yield Finding(
+                event.place,
+                f"{event.name} is fitted on the {role} split: use `transform` with what was learnt from the "
+                "training split",
+                (Origin(twin.place, f"{twin.name} is fitted on the training split here"), *where),
+            )
+
+
+def _role(event: FitCall) -> str:
+    """The role of what is fitted on; the name alone counts only for an object that is fitted again."""
+    if event.data is not None and event.data.role in HELD_OUT | {"train"}:
+        return event.data.role
+    hint = event.data.hint if event.data is not None and not event.data.rows else ""
+    return hint or word_role(event.text)
 
 
 def _is_twin(fit: FitCall, event: FitCall) -> bool:
     """The same kind of transformer, fitted on the training part of the same data."""
-    if fit.data is None or event.data is None or fit.estimator.name != event.estimator.name:
+    one, other = fit.estimator, event.estimator
+    if not isinstance(one, Built) or not isinstance(other, Built) or one.name != other.name:
         return False
-    return fit.data.role == "train" and (
-        fit.data.root == event.data.root
-        or (
-            fit.data.split is not None
-            and event.data.split is not None
-            and fit.data.split.place == event.data.split.place
-        )
-    )
+    if _role(fit) != "train":
+        return False
+    if one is other and fit.place != event.place and _parallel(fit, event):
+        return True
+    return fit.data is not None and event.data is not None and _counterparts(fit.data, event.data)
+
+
+def _parallel(fit: FitCall, event: FitCall) -> bool:
+    """Names that differ in the word for the split only."""
+    return _without_role(fit.text) == _without_role(event.text)
+
+
+def _without_role(text: str) -> str:
+    lowered = text.lower()
+    for word in ("training", "train", "testing", "test", "validation", "valid", "val", "dev"):
+        lowered = lowered.replace(word, "")
+    return lowered
+
+
+def _counterparts(one: Provenance, other: Provenance) -> bool:
+    if one.split is not None and other.split is not None and one.split.place == other.split.place:
+        return True
+    return disjoint(one, other)
 
 
 def _by_hand(event: Arithmetic) -> Findings:
-    if event.operator == "-" and event.data.role in _HELD_OUT and event.of.role == event.data.role:
-        where = (
-            (Origin(event.of_place, "the statistic is computed here"),) if event.of_place is not None else ()
-        )
-        yield Finding(
-            event.place,
-            f"the {event.data.role} split is scaled with its own {event.statistic}, not with the training split's",
-            where,
-        )
+    data = event.data
+    role = role_of(data)
+    if event.operator != "-" or role not in HELD_OUT or event.of.root != data.root or event.of.rows != data.rows:
+        return
+    twin = next((one for one in event.earlier if _scaled_alike(one, event)), None)
+    if data.role not in HELD_OUT and twin is None:
+        return
+    where = [Origin(event.of_place, "the statistic is computed here")] if event.of_place is not None else []
+    if twin is not None and twin.place != event.place:
+        where.append(Origin(twin.place, "the training split is scaled here"))
+    yield Finding(
+        event.place,
+        f"the {role} split is scaled with its own {event.statistic}, not with the training split's",
+        tuple(where),
+    )
+
+
+def _scaled_alike(one: Arithmetic, event: Arithmetic) -> bool:
+    return (
+        one.operator == event.operator
+        and role_of(one.data) == "train"
+        and one.statistic == event.statistic
+        and one.of.rows == one.data.rows
+        and _counterparts(one.data, event.data)
+    )

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.events import PredictCall
+from nnlint.analysis.data_events import PredictCall
+from nnlint.analysis.provenance import HELD_OUT, disjoint, role_of
 from nnlint.analysis.values import Origin, Provenance, Step
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_KINDS = frozenset({"scaler", "reducer", "selector", "vectorizer", "transformer"})
-_HELD_OUT = frozenset({"test", "validation"})
+_KINDS = frozenset({"scaler", "shift", "reducer", "selector", "vectorizer", "pixels"})
 
 
 @rule("NN503", "unscaled-test")
 def check(call: PredictCall) -> Findings:
     """Report data that did not go the way the training data went."""
-    if (
-        call.data.role not in _HELD_OUT
-        or call.fitted.role != "train"
-        or not _same_data(call.data, call.fitted)
-    ):
+    if role_of(call.data) not in HELD_OUT or role_of(call.fitted) != "train":
+        return
+    if not _same_data(call.data, call.fitted):
         return
     missing, extra = _missing(call.fitted, call.data), _missing(call.data, call.fitted)
     fitted = Origin(call.fitted_at, "the model is fitted here")
+    role = role_of(call.data)
     if missing is not None and not _steps(call.data):
         yield Finding(
             call.place,
-            f"`{call.name}` gets the {call.data.role} split without the {missing.name} that the training split went through",
+            f"`{call.name}` gets the {role} split without the {missing.name} that the training split went through",
             (Origin(missing.place, f"{missing.name} is applied to the training split here"), fitted),
         )
     elif extra is not None and not _steps(call.fitted):
         yield Finding(
             call.place,
-            f"`{call.name}` gets the {call.data.role} split through {extra.name}, but the model was fitted without it",
+            f"`{call.name}` gets the {role} split through {extra.name}, but the model was fitted without it",
             (Origin(extra.place, f"{extra.name} is applied here"), fitted),
         )
 
 
 def _same_data(one: Provenance, other: Provenance) -> bool:
-    return one.split is not None and other.split is not None and one.split.place == other.split.place
+    if one.split is not None and other.split is not None and one.split.place == other.split.place:
+        return True
+    return one.root == other.root and disjoint(one, other)
 
 
 def _steps(data: Provenance) -> list[Step]:
-    return [step for step in data.steps if step.kind in _KINDS and not step.labels]
+    return [step for step in data.steps if _scales(step) and not step.labels]
+
+
+def _scales(step: Step) -> bool:
+    return step.kind in _KINDS or (step.kind == "arithmetic" and step.name.startswith("/ 255"))
 
 
 def _missing(from_: Provenance, data: Provenance) -> Step | None:

@@ -1,0 +1,204 @@
+"""Facts about data: how they are fitted on, divided, judged, scaled and shuffled, for the rules of NN5."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from nnlint.analysis.values import Built, Fitted, Instance, Place, Provenance, Step, Tensor, Unknown, Value
+from nnlint.knowledge.spec import Estimator
+
+if TYPE_CHECKING:
+    from nnlint.analysis.events import Path
+
+__all__ = [
+    "Arithmetic", "CrossValidation", "DataEvent", "FitCall", "Hazard", "LoaderCall", "MetricCall", "NanComparison",
+    "Permuted", "PredictCall", "RandomItem", "Renamed", "Rescaled", "SplitCall", "Unpacked",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FitCall:
+    """An estimator or network learnt from data.
+
+    x, data: the samples. text: how the code spells them. y: the labels. transforms: `fit_transform`.
+    earlier: the fits before it. validation: data that a network is validated on while it trains. watched:
+    what chooses by these (early stopping, checkpoints). folds: it is a search over folds of its own.
+    unscaled: for a network, that nothing in it scales its input. checked: missing values were looked at.
+    """
+
+    place: Place
+    name: str
+    estimator: Built | Instance
+    effect: Estimator
+    x: Value
+    data: Provenance | None
+    transforms: bool
+    earlier: tuple[FitCall, ...]
+    text: str = ""
+    y: Provenance | None = None
+    validation: Provenance | None = None
+    watched: Place | None = None
+    unscaled: bool = False
+    checked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SplitCall:
+    """Data were divided. shuffled: None where that is not known."""
+
+    place: Place
+    name: str
+    arrays: tuple[Tensor | Unknown, ...]
+    shuffled: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """Data are divided into folds, each judged by what was fitted on the others.
+
+    judges: the scores are the result; otherwise they choose among settings (a search).
+    """
+
+    place: Place
+    name: str
+    data: Provenance
+    judges: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PredictCall:
+    """A fitted estimator or network is used on data; `fitted` is what it learnt from.
+
+    judges: the call scores, it does not just predict. fit: all that is known of the fit.
+    """
+
+    place: Place
+    name: str
+    estimator: Built | Instance
+    data: Provenance
+    fitted: Provenance
+    fitted_at: Place
+    judges: bool
+    fit: Fitted
+
+
+@dataclass(frozen=True, slots=True)
+class MetricCall:
+    """Predictions were compared with the truth by a metric function."""
+
+    place: Place
+    name: str
+    prediction: Provenance
+    target: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Data were shifted or scaled by hand with a statistic of some data (``x - x.mean()``).
+
+    earlier: the same done before, by the helper or by hand, to other data. helper: where a function that
+    does it was called from.
+    """
+
+    place: Place
+    operator: str
+    data: Provenance
+    statistic: str
+    of: Provenance
+    of_place: Place | None
+    earlier: tuple[Arithmetic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rescaled:
+    """Data that had been scaled are scaled again."""
+
+    place: Place
+    data: Provenance
+    before: Step
+    now: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """The parts of a split were given names. parts: role and part of each ("train", "x")."""
+
+    place: Place
+    names: tuple[str, ...]
+    parts: tuple[tuple[str, str], ...]
+    split: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A value whose name speaks of one split is bound to a name that speaks of another.
+
+    name, source: as spelled. twin: the name that was to be expected, which exists.
+    """
+
+    place: Place
+    name: str
+    source: str
+    role: str
+    twin: str
+    twin_place: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Permuted:
+    """One attribute is reordered by a random permutation that nothing else can use.
+
+    rest: where the object was made of these data and others beside them. uses: every place where the
+    permutation orders something.
+    """
+
+    place: Place
+    attribute: str
+    permutation: Place
+    rest: Place
+    uses: set[Place]
+
+
+@dataclass(frozen=True, slots=True)
+class NanComparison:
+    """Something is compared with NaN. op: as spelled."""
+
+    place: Place
+    op: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoaderCall:
+    """Batches of a data set are prepared. name: what the loader is bound to, "" if that is not seen."""
+
+    place: Place
+    dataset: Value
+    options: dict[str, Value]
+    random: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class RandomItem:
+    """A data set draws from NumPy's global generator while several workers read it."""
+
+    place: Place
+    draw: Place
+    dataset: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hazard:
+    """A computation that leaves its range for values its operand certainly can take."""
+
+    place: Place
+    message: str
+    because: Place | None
+    path: Path | None
+
+
+DataEvent: TypeAlias = (
+    FitCall | SplitCall | CrossValidation | PredictCall | MetricCall | Arithmetic | Rescaled | Unpacked | Renamed
+    | Permuted | NanComparison | LoaderCall | RandomItem | Hazard
+)  # fmt: skip

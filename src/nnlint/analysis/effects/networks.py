@@ -1,0 +1,101 @@
+"""Keras networks that learn from arrays: what they are fed, what they are validated on, what chooses."""
+
+from __future__ import annotations
+
+from nnlint.analysis.containers import items_of, known_items
+from nnlint.analysis.data_events import FitCall
+from nnlint.analysis.effects import training
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.values import (
+    Built,
+    Constant,
+    Fitted,
+    Instance,
+    List,
+    Place,
+    Provenance,
+    Rows,
+    Tensor,
+    Tuple,
+    Value,
+)
+from nnlint.ir.spell import spell
+from nnlint.knowledge import spec
+
+__all__ = ["train"]
+
+_NETWORK = spec.Estimator("network")
+_PLAIN = frozenset({"dense", "conv", "flatten", "dropout", "pool", "recurrent", "input", "embedding"})
+
+
+def train(given: Given) -> Value:
+    """`model.fit(x, y)`."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Train)
+    model, x = given.receiver, given.operand(effect.x)
+    if isinstance(model, (Built, Instance)) and isinstance(x, Tensor) and x.data is not None:
+        _learn(given, effect, model, x, x.data)
+    return training.train(given)
+
+
+def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor, data: Provenance) -> None:
+    machine = given.machine
+    y = given.values.get(effect.y) if effect.y else None
+    target = y.data if isinstance(y, Tensor) else None
+    validation = _validation(given, effect, data)
+    watched = _watched(given)
+    text = spell(given.node.args[0]) if given.node.args else effect.x
+    machine.state.set(model, "fitted", Fitted(data, given.place, target, validation, watched, text))
+    event = FitCall(
+        given.place, spell(given.node.func), model, _NETWORK, x, data, False, tuple(machine.fits), text, target,
+        validation, watched, _takes_raw(model), data.root in machine.looked_at,
+    )  # fmt: skip
+    machine.fits.append(event)
+    machine.emit(event)
+
+
+def _validation(given: Given, effect: spec.Train, data: Provenance) -> Provenance | None:
+    """The data that are passed for validation, or a share of the training data."""
+    value = given.values.get(effect.validation) if effect.validation else None
+    if isinstance(value, (Tuple, List)):
+        items = known_items(given.machine, value)
+        first = items[0] if items else None
+        return first.data if isinstance(first, Tensor) else None
+    if isinstance(value, Tensor):
+        return value.data
+    share = given.values.get("validation_split")
+    if isinstance(share, Constant) and share.value:
+        return data._replace(role="validation", rows=(*data.rows, Rows("test", given.place)))
+    return None
+
+
+def _watched(given: Given) -> Place | None:
+    """A callback that stops, keeps the best weights or changes the rate by what validation shows."""
+    callbacks = given.values.get("callbacks")
+    if not isinstance(callbacks, (Tuple, List)):
+        return None
+    for callback in known_items(given.machine, callbacks):
+        if not isinstance(callback, Built) or not isinstance(callback.entry.does, spec.Action):
+            continue
+        monitor, best = callback.args.get("monitor"), callback.args.get("save_best_only")
+        trains = isinstance(monitor, Constant) and not str(monitor.value).startswith("val")
+        chooses = callback.entry.does.name == "stop" or (isinstance(best, Constant) and best.value is True)
+        if chooses and not trains:
+            return callback.place
+    return None
+
+
+def _takes_raw(model: Built | Instance) -> bool:
+    """Whether every layer is known and none of them scales, normalises or wraps anything."""
+    if not isinstance(model, Built) or not isinstance(model.entry.does, spec.Container) or model.escaped:
+        return False
+    layers = items_of(model)
+    if not layers:
+        return False
+    for layer in layers:
+        effect = layer.entry.does if isinstance(layer, Built) else None
+        if isinstance(effect, spec.Activation) or (isinstance(effect, spec.Layer) and effect.kind in _PLAIN):
+            continue
+        return False
+    return True
+

@@ -1,0 +1,171 @@
+"""The provenance of data: choosing rows and columns, joining tables, and who has seen whose rows."""
+
+from __future__ import annotations
+
+import re
+
+from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
+from nnlint.ir import nodes as ir
+
+__all__ = [
+    "HELD_OUT", "LEARNING", "begun", "chosen", "disjoint", "joined", "learnt_from", "role_of", "same_rows",
+    "seen_by", "side_by_side", "spelled", "with_columns", "word_role", "written",
+]  # fmt: skip
+
+HELD_OUT = frozenset({"test", "validation"})
+LEARNING = frozenset({"scaler", "shift", "imputer", "reducer", "selector", "vectorizer", "transformer"})
+"""Kinds of transformation that carry what they learnt from some rows into all rows."""
+
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_ROLES = {
+    "train": "train", "training": "train", "trn": "train", "test": "test", "testing": "test", "tst": "test",
+    "val": "validation", "valid": "validation", "validation": "validation", "dev": "validation",
+}  # fmt: skip
+
+
+def word_role(name: str) -> str:
+    """The split a name speaks of: "train", "test", "validation", or "" for none or several."""
+    found = set()
+    for word in _WORDS.findall(name):
+        lower = word.lower()
+        role = _ROLES.get(lower) or (_ROLES.get(lower[1:]) if lower[0] in "xy" else None)
+        if role:
+            found.add(role)
+    return found.pop() if len(found) == 1 else ""
+
+
+def begun(place: Place, role: str = "all", part: str = "", hint: str = "", raw: bool = False) -> Provenance:
+    """An original: read, made or handed in."""
+    columns = Columns(frozenset(), False)
+    return Provenance(place, role, part, None, hint=hint, columns=columns, raw=raw)
+
+
+def role_of(data: Provenance) -> str:
+    """The role a split gave, or else the one that the original's own name gives."""
+    if data.role in {"train", "test", "validation"}:
+        return data.role
+    return data.hint or data.role
+
+
+def chosen(data: Provenance, kind: str, key: object, place: Place) -> Provenance:
+    """Some of the rows. A cut alone does not tell what it is for; that comes with a name or a use."""
+    role = kind if kind in {"train", "test"} else "part" if data.role == "all" else data.role
+    if role == "test" and data.role == "train":
+        # Dividing training data again makes a validation split of the test half.
+        role = "validation"
+    split = Split(place, data.root) if kind in {"train", "test"} else data.split
+    return data._replace(role=role, rows=(*data.rows, Rows(kind, key)), split=split)
+
+
+def disjoint(one: Provenance, other: Provenance) -> bool:
+    """Whether two choices certainly have no row in common, and belong to the same data."""
+    if one.root != other.root or one.root is None:
+        return one.part == other.part and {one.hint, other.hint} in ({"train", "test"}, {"train", "validation"})
+    for left, right in zip(one.rows, other.rows):  # noqa: B905 (the shorter one decides)
+        if left != right:
+            return _apart(left, right) or {role_of(one), role_of(other)} in (
+                {"train", "test"}, {"train", "validation"}, {"validation", "test"}
+            )  # fmt: skip
+    return False
+
+
+def _apart(one: Rows, other: Rows) -> bool:
+    if one.kind == other.kind == "part":
+        return one.key != other.key
+    return one.key == other.key and {one.kind, other.kind} in ({"head", "tail"}, {"train", "test"}, {"some", "rest"})
+
+
+def same_rows(one: Provenance, other: Provenance) -> bool:
+    """Whether two values surely hold the same rows of the same original."""
+    return one.root is not None and one.root == other.root and one.rows == other.rows
+
+
+def learnt_from(data: Provenance, place: Place, kind: str, name: str, of: Place | None = None) -> Step:
+    """A transformation without an estimator object, whose statistic was taken from `data`."""
+    return Step(place, kind, name, 0, role_of(data), False, False, data.root, data.rows, None, of)
+
+
+def seen_by(step: Step, data: Provenance) -> bool:
+    """Whether a step learnt from all rows of `data` (and perhaps from more)."""
+    if step.rows is None or step.root is None or step.root != data.root:
+        return False
+    return data.rows[: len(step.rows)] == step.rows
+
+
+def joined(parts: list[Provenance], place: Place) -> Provenance:
+    """Rows below rows: the rows that all have in common with the original, or a new original."""
+    first = parts[0]
+    steps = _all_steps(parts)
+    if all(same_rows(part, first) for part in parts):
+        return first._replace(steps=steps)
+    if all(part.root == first.root and part.root is not None for part in parts):
+        common = 0
+        while all(len(part.rows) > common and part.rows[common] == first.rows[common] for part in parts):
+            common += 1
+        rows = first.rows[:common]
+        role = "all" if not rows else "train" if all(part.role == "train" for part in parts) else "part"
+        return first._replace(steps=steps, rows=rows, role=role, order=(), split=None)
+    hint = first.hint if all(part.hint == first.hint for part in parts) else ""
+    role = first.role if all(part.role == first.role for part in parts) else "all"
+    return Provenance(place, role, first.part, None, steps, hint=hint)
+
+
+def side_by_side(parts: list[Provenance]) -> Provenance:
+    """Columns beside columns: the same rows, with what either went through."""
+    first = max(parts, key=lambda part: len(part.rows))
+    return first._replace(steps=_all_steps(parts), columns=None)
+
+
+def _all_steps(parts: list[Provenance]) -> tuple[Step, ...]:
+    return tuple(dict.fromkeys(step for part in parts for step in part.steps))
+
+
+def with_columns(data: Provenance, names: frozenset[str], only: bool) -> Provenance:
+    """The named columns, or all but them; steps that changed none of what is left are gone."""
+    before = data.columns
+    columns = None
+    if before is not None:
+        if only:
+            columns = Columns(names, True)
+        elif before.only:
+            columns = Columns(before.names - names, True)
+        else:
+            columns = Columns(before.names | names, False)
+    kept = tuple(
+        step for step in data.steps
+        if step.columns is None or (step.columns & names if only else step.columns - names)
+    )  # fmt: skip
+    return data._replace(columns=columns, steps=kept)
+
+
+def written(data: Provenance, value: Provenance, names: frozenset[str] | None) -> Provenance:
+    """A table after some of its columns were replaced by `value`."""
+    more = tuple(step._replace(columns=names) for step in value.steps if step not in data.steps)
+    known = {(step.place, step.columns) for step in data.steps}
+    more = tuple(step for step in more if (step.place, step.columns) not in known)
+    columns = data.columns
+    if columns is not None and names is not None:
+        columns = Columns(columns.names | names if columns.only else columns.names - names, columns.only)
+    timed = data.timed or value.timed
+    return data._replace(steps=(*data.steps, *more), columns=columns, timed=timed)
+
+
+def spelled(expr: ir.Expr | None) -> str:
+    """An expression as a key: equal text means the same expression."""
+    if expr is None:
+        return ""
+    if isinstance(expr, ir.Name):
+        return expr.name
+    if isinstance(expr, ir.Const):
+        return repr(expr.value)
+    if isinstance(expr, ir.Attr):
+        return f"{spelled(expr.value)}.{expr.name}"
+    if isinstance(expr, ir.Binary):
+        return f"({spelled(expr.left)}{expr.op}{spelled(expr.right)})"
+    if isinstance(expr, ir.Unary):
+        return f"{expr.op}{spelled(expr.operand)}"
+    if isinstance(expr, ir.Call):
+        return f"{spelled(expr.func)}({','.join(map(spelled, expr.args))})"
+    if isinstance(expr, ir.Index):
+        return f"{spelled(expr.value)}[{','.join(map(spelled, expr.items))}]"
+    return f"?{expr.id}"

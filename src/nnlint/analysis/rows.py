@@ -1,0 +1,121 @@
+"""Choosing rows and columns by indexing, writing columns back, and what names say of a choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.provenance import chosen, spelled, with_columns, word_role, written
+from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Tensor, Tuple, Value
+from nnlint.ir import nodes as ir
+
+__all__ = ["column_names", "named", "part_of_data", "write_back"]
+
+_WHOLE = frozenset({"iloc", "loc", "values", "at", "iat"})
+_CUTS = frozenset({"head", "tail", "some", "rest", "part"})
+
+
+def column_names(key: Value | None) -> frozenset[str] | None:
+    """The columns a key names, if it names nothing but columns."""
+    if isinstance(key, Constant) and isinstance(key.value, str):
+        return frozenset({key.value})
+    if isinstance(key, (List, Tuple)):
+        held = key if isinstance(key, Tuple) else key.attrs.get("items")
+        names = held.items if isinstance(held, Tuple) else ()
+        if names and all(isinstance(name, Constant) and isinstance(name.value, str) for name in names):
+            return frozenset(str(name.value) for name in names if isinstance(name, Constant))
+    return None
+
+
+def part_of_data(data: Provenance, keys: list[Value], node: ir.Index, place: Place) -> Provenance:
+    """The provenance of ``value[keys]``."""
+    names = column_names(keys[0]) if len(keys) == 1 else None
+    if names is not None:
+        return with_columns(data, names, True)
+    data = _rows(data, keys[0], node.items[0], place)
+    if len(keys) > 1:
+        names = column_names(keys[1])
+        if names is not None:
+            return with_columns(data, names, True)
+        if not _takes_all(node.items[1]):
+            data = data._replace(columns=None)
+    return data
+
+
+def _takes_all(item: ir.Expr) -> bool:
+    return isinstance(item, ir.Slice) and item.lower is None and item.upper is None
+
+
+def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenance:
+    if isinstance(item, ir.Slice):
+        return _cut(data, item, place)
+    if isinstance(key, Tensor):
+        if key.made == "permutation":
+            return data._replace(order=(*data.order, key.place))
+        if key.made == "index" and key.place is not None:
+            return chosen(data, key.by, key.place, place)
+        return chosen(data, "some", place, place)
+    if isinstance(key, Constant) and key.value is None:
+        return data
+    # An unknown key may name columns or choose rows.
+    return chosen(data, "some", spelled(item), place)._replace(columns=None)
+
+
+def _cut(data: Provenance, item: ir.Slice, place: Place) -> Provenance:
+    lower, upper = item.lower, item.upper
+    from_start = lower is None or (isinstance(lower, ir.Const) and lower.value == 0)
+    to_end = upper is None or _is_length(upper)
+    if from_start and to_end:
+        return data
+    if from_start:
+        return chosen(data, "head", spelled(upper), place)
+    if to_end:
+        return chosen(data, "tail", spelled(lower), place)
+    return chosen(data, "some", f"{spelled(lower)}:{spelled(upper)}", place)
+
+
+def _is_length(expr: ir.Expr) -> bool:
+    if isinstance(expr, ir.Call):
+        return isinstance(expr.func, ir.Name) and expr.func.name == "len"
+    return isinstance(expr, ir.Index) and isinstance(expr.value, ir.Attr) and expr.value.name == "shape"
+
+
+def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | None, value: Value) -> None:
+    """``table[key] = value``: the table has gone through what `value` went through."""
+    from nnlint.analysis.statements import assign_to
+
+    if owner.data is None:
+        return
+    names = column_names(key)
+    if isinstance(value, Tensor) and value.data is not None and value.made != "statistic":
+        data = written(owner.data, value.data, names)
+    elif names is not None and owner.data.columns is not None:
+        data = written(owner.data, owner.data, names)
+    else:
+        return
+    if data == owner.data:
+        return
+    inner = target
+    while isinstance(inner, (ir.Index, ir.Attr)):
+        if isinstance(inner, ir.Attr) and inner.name not in _WHOLE:
+            break
+        inner = inner.value
+    if isinstance(inner, (ir.Name, ir.Attr)):
+        assign_to(machine, inner, replace(owner, data=data))
+
+
+def named(machine: Machine, value: Tensor, name: str) -> Tensor:
+    """What a name says of data whose rows were chosen, or that were read or made as a whole."""
+    data = value.data
+    assert data is not None
+    if data.rows and data.rows[-1].kind in _CUTS and data.role in {"all", "part", "train"}:
+        role = word_role(name)
+        if role and role != data.role and (data.role != "train" or role == "validation"):
+            split = data.split or Split(value.place or machine.place(0), data.root)
+            return replace(value, data=data._replace(role=role, split=split))
+    elif not data.rows and not data.hint and data.role == "all" and data.root == value.place:
+        role = word_role(name)
+        if role:
+            return replace(value, data=data._replace(hint=role))
+    return value
+
