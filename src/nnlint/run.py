@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nnlint.context import touching, users_of
 from nnlint.diagnostic import Diagnostic, Position, Related, Span
 from nnlint.discovery import Target
 from nnlint.jobs import cores, look_at_all
@@ -59,11 +60,22 @@ def run(wanted: Run) -> Result:
     roots = dict.fromkeys(root for target in wanted.targets for root in target.settings.first_party)
     setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check)
     tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
+    # Standard input has no neighbours: what is given need not be what lies on disk.
+    users = frozenset(() if wanted.given else users_of(files))
+    tasks += [Task(path, _union(tasks)) for path in sorted(users)]
     results: list[FileResult] = []
     for result in look_at_all(setup, tasks, wanted.jobs or cores()):
-        results.append(result)
-        wanted.done()
+        if result.path in users:
+            kept = touching(result.diagnostics, frozenset(str(path) for path in files))
+            results.append(FileResult(result.path, kept, error=result.error))
+        else:
+            results.append(result)
+            wanted.done()
     return _Reporter(wanted, setup.project(), results).result()
+
+
+def _union(tasks: Sequence[Task]) -> frozenset[str]:
+    return frozenset(code for task in tasks for code in task.rules)
 
 
 class _Reporter:

@@ -60,7 +60,7 @@ def test_json() -> None:
         "noqa_row": 3,
         "related": [
             {
-                "cell": 4,
+                "cell": 3,
                 "end_location": {"column": 3, "row": 1},
                 "filename": "b.ipynb",
                 "location": {"column": 1, "row": 1},
@@ -69,7 +69,7 @@ def test_json() -> None:
         ],
         "severity": "error",
     }
-    assert (two["cell"], two["location"], two["noqa_row"]) == (3, {"column": 1, "row": 4}, 4)
+    assert (two["cell"], two["location"], two["noqa_row"]) == (2, {"column": 1, "row": 4}, 4)
     assert json.loads(render("json", Report(()))) == []
 
 

@@ -17,25 +17,35 @@ def render(report: Report) -> str:
     return json.dumps(records, indent=2) + "\n"
 
 
+def cell_index(cell: int | None) -> int | None:
+    """The cell as an index into the notebook's own list `cells`, which counts from 0; texts count from 1."""
+    return None if cell is None else cell - 1
+
+
 def record(one: Diagnostic, report: Report) -> dict[str, Any]:
-    """One finding as JSON; `cell` is null outside notebooks, rows count inside the cell."""
+    """One finding as JSON; `cell` is null outside notebooks, rows count inside the cell.
+
+    `fix` and `url` are always null: readers of ruff's reports expect the keys.
+    """
     return {
-        "cell": one.cell,
+        "cell": cell_index(one.cell),
         "code": one.code,
         "end_location": _location(one.span.end),
         "filename": one.path,
+        "fix": None,
         "location": _location(one.span.start),
         "message": one.message,
         "name": one.name,
         "noqa_row": report.noqa_row(one),
         "related": [_related(related) for related in one.related],
         "severity": one.severity.value,
+        "url": None,
     }
 
 
 def _related(one: Related) -> dict[str, Any]:
     return {
-        "cell": one.cell,
+        "cell": cell_index(one.cell),
         "end_location": _location(one.span.end),
         "filename": one.path,
         "location": _location(one.span.start),
