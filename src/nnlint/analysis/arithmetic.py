@@ -131,8 +131,22 @@ def _weighted_log(machine: Machine, left: Tensor, right: Tensor, result: Tensor)
     """A logarithm of raw scores times something: one term of a cross-entropy."""
     log = left if left.function == "log logits" else right
     if log.place is not None:
-        machine.emit(WeightedLog(log.place, log.because))
+        machine.emit(WeightedLog(_handed_over(machine, log), log.place, log.because))
     return result
+
+
+def _handed_over(machine: Machine, log: Tensor) -> Place:
+    """Where raw scores were given to a function that expects probabilities; else the logarithm itself."""
+    assert log.place is not None
+    function, path = machine.frame.function, machine.path
+    call = path.inside("call") if path is not None else None
+    if function is None or call is None or call.place.node == function.node.id:
+        return log.place
+    for param in function.node.params:
+        value = machine.frame.attrs.get(param.name)
+        if isinstance(value, Tensor) and value.because == log.because:
+            return call.place
+    return log.place
 
 
 def _summed(one: Measure | None, other: Measure | None, op: str) -> Measure | None:

@@ -81,6 +81,7 @@ def _tensors(one: Tensor, other: Tensor) -> Tensor:
         units=one.units if one.units == other.units else None,
         axis=one.axis if one.axis == other.axis else "",
         shifted=one.shifted or other.shifted,
+        rectified=one.rectified if one.rectified == other.rectified else None,
         attached=one.attached if one.attached == other.attached else None,
         measure=one.measure if one.measure == other.measure else None,
         data=one.data if one.data == other.data else None,

@@ -40,9 +40,13 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class WeightedLog:
-    """A logarithm of raw scores was multiplied with something: the cross-entropy of a textbook, by hand."""
+    """A logarithm of raw scores was multiplied with something: the cross-entropy of a textbook, by hand.
+
+    place: the logarithm, or the call of the function that takes it. logarithm: the logarithm itself.
+    """
 
     place: Place
+    logarithm: Place
     because: tuple[Origin, ...]
 
 

@@ -186,6 +186,7 @@ class Tensor(Value):
     made them so, and where. made: "layer", "activation", "loss", "op", "data" or "" (not known), and by:
     the name of what made it. units: size of the class axis, where literal; axis: which axis that is
     ("last" or "first" behind the batch). shifted: an epsilon or clip keeps it away from zero.
+    rectified: where the scores of a softmax were cut off at zero before it.
     attached: False once it is cut off from the graph.
     """
 
@@ -198,6 +199,7 @@ class Tensor(Value):
     units: int | None = None
     axis: str = "last"
     shifted: bool = False
+    rectified: Origin | None = None
     attached: bool | None = None
     measure: Measure | None = None
     data: Provenance | None = None

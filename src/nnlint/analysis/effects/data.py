@@ -16,6 +16,7 @@ from nnlint.analysis.values import (
     Fitted,
     Instance,
     List,
+    Origin,
     Provenance,
     Rows,
     Step,
@@ -303,6 +304,12 @@ def _transformed(given: Given, built: Built, x: Value) -> Value:
     return Tensor(given.place, made="data", by=step.name, data=data._replace(steps=steps, columns=None, raw=False))
 
 
+def _classifies(estimator: Value | None) -> bool:
+    """Whether an estimator is known to be a classifier."""
+    does = estimator.entry.does if isinstance(estimator, Built) else None
+    return isinstance(does, spec.Estimator) and does.kind == "classifier"
+
+
 def predict(given: Given) -> Value:
     """`estimator.predict(x)`: the predictions are on the scale of the targets it was fitted on."""
     effect = given.entry.does
@@ -312,6 +319,9 @@ def predict(given: Given) -> Value:
     use(given, data, False)
     fitted = given.receiver.attrs.get("fitted") if isinstance(given.receiver, (Built, Instance)) else None
     result = Tensor(given.place, made="op", by="predict")
+    if effect.gives == "labels" and _classifies(given.receiver):
+        because = (Origin(given.place, "predict gives hard classes"),)
+        result = replace(result, function="class ids", because=because)
     if data is None or not isinstance(fitted, Fitted) or fitted.target is None:
         return result
     steps = tuple(step for step in fitted.target.steps)

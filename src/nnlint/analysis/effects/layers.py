@@ -51,6 +51,7 @@ _SCALES = {
     "softsign": Scale.BOUNDED,
     "hard_sigmoid": Scale.UNIT,
 }
+_SOFTMAX = frozenset({"softmax", "log_softmax"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
 _KEEPING_LAYERS = frozenset(
     {"dropout", "flatten", "reshape", "pad", "upsample", "noise", "input", "global-pool"}
@@ -139,6 +140,8 @@ def _raw_output(
     if effect.kind in _RAW_LAYERS:
         size = settings(effect.out_size) if effect.out_size else None
         units = size.value if isinstance(size, Constant) and isinstance(size.value, int) else None
+        if not effect.out_size:
+            units = _of_weights(settings)
         normalized = settings("normalizer_fn")
         raw = normalized is None or normalized == NONE
         because = (Origin(shown, f"{name} gives raw scores"),)
@@ -155,6 +158,15 @@ def _raw_output(
         units = before.units if effect.kind in {"dropout", "noise"} else None
         return replace(before, place=place, made="layer", by=name, units=units, measure=None)
     return Tensor(place, made="layer", by=name)
+
+
+def _of_weights(settings: Callable[[str], Value | None]) -> int | None:
+    """The columns of the weights in a product that is written out, ``matmul(x, w)``."""
+    weights = settings("b")
+    flipped = settings("transpose_b")
+    if flipped is not None and flipped != Constant(False):
+        return None
+    return weights.units if isinstance(weights, Tensor) and weights.made == "variable" else None
 
 
 def _activated(
@@ -263,9 +275,11 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
     if scale is Scale.UNKNOWN:
         return Tensor(place, made="op", data=operand.data)
     where = f"{name} applies {function}" if inside else f"{function} is applied here"
+    cut = operand.because[0] if operand.scale is Scale.RECTIFIED and operand.because else None
     return Tensor(
-        place, scale, function, (Origin(place, where),), "activation", name, operand.units, operand.axis
-    )
+        place, scale, function, (Origin(place, where),), "activation", name, operand.units, operand.axis,
+        rectified=cut if function in _SOFTMAX else None,
+    )  # fmt: skip
 
 
 def keep(given: Given) -> Value:
@@ -336,7 +350,14 @@ def statistic(given: Given) -> Value:
 
 def constant(given: Given) -> Value:
     """A tensor made from nothing, or a variable."""
-    return Tensor(given.place, made="variable", by=given.name)
+    shape = given.values.get("shape")
+    initial = given.values.get("initial_value")
+    units = initial.units if isinstance(initial, Tensor) and initial.made == "variable" else None
+    sizes = shape.items if isinstance(shape, Tuple) else items_of(shape) if isinstance(shape, List) else ()
+    last = sizes[-1] if len(sizes) > 1 else None
+    if isinstance(last, Constant) and isinstance(last.value, int):
+        units = last.value
+    return Tensor(given.place, made="variable", by=given.name, units=units)
 
 
 def detach(given: Given) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.measure_events import WeightedLog
-from nnlint.analysis.values import Tensor
+from nnlint.analysis.values import Origin, Tensor
 from nnlint.checks.loss.report import at_activation, at_loss
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
@@ -22,7 +22,8 @@ def check(loss: LossCall | WeightedLog) -> Findings:
     """Report a loss whose logarithm or sum runs over the wrong scale."""
     if isinstance(loss, WeightedLog):
         message = "a cross-entropy by hand takes the logarithm of raw scores: apply softmax or sigmoid first"
-        yield Finding(loss.place, message, loss.because)
+        taken = Origin(loss.logarithm, "their logarithm is taken here")
+        yield Finding(loss.place, message, (*loss.because, taken))
         return
     prediction = loss.prediction
     if loss.wants is None or not isinstance(prediction, Tensor) or not prediction.because:

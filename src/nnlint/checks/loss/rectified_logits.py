@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
-from nnlint.analysis.values import Tensor
+from nnlint.analysis.values import Origin, Tensor
 from nnlint.checks.loss.report import at_activation
-from nnlint.checks.registry import Findings, rule
+from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
@@ -24,4 +24,10 @@ def check(loss: LossCall) -> Findings:
             loss,
             prediction,
             f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, cut off at zero",
+        )
+    elif prediction.rectified is not None:
+        yield Finding(
+            prediction.rectified.place,
+            f"the scores that {prediction.function} normalises for {loss.name} are cut off at zero",
+            (prediction.rectified, *prediction.because, Origin(loss.place, f"{loss.name} is computed here")),
         )
