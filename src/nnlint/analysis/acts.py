@@ -101,29 +101,22 @@ def replayed(
     if not any(type(event) is Act for event in events):
         return events
     base = Path("call", machine.place(node.id), machine.path)
-    moved: dict[int, Path | None] = {}
+    moved: dict[int, Path] = {} if inner is None else {id(inner): base}
     result: list[Event] = []
     for event in events:
         if type(event) is Act:
-            if id(event.path) not in moved:
-                moved[id(event.path)] = _moved(event.path, inner, base)
-            event = event._replace(path=moved[id(event.path)], root=machine.root)
+            event = event._replace(path=_moved(event.path, moved), root=machine.root)
             if event.kind == "forward" and isinstance(event.receiver, Obj):
                 event = event._replace(mode=mode_of(machine, event.receiver))
         result.append(event)
     return tuple(result)
 
 
-def _moved(path: Path | None, inner: Path | None, base: Path) -> Path | None:
-    """The same way from `inner` on, with `base` in its place."""
-    steps: list[Path] = []
-    step = path
-    while step is not None and step is not inner:
-        steps.append(step)
-        step = step.outer
-    if step is None:
-        return path
-    result: Path = base
-    for each in reversed(steps):
-        result = Path(each.kind, each.place, result)
-    return result
+def _moved(path: Path | None, moved: dict[int, Path]) -> Path | None:
+    """The same way from the call on, with the new place of the call in front; shared parts stay shared."""
+    if path is None:
+        return None
+    found = moved.get(id(path))
+    if found is None:
+        found = moved[id(path)] = Path(path.kind, path.place, _moved(path.outer, moved))
+    return found

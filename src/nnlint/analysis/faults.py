@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import trace_of
+from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_steps import step_faults
 from nnlint.analysis.training_events import Fault
 
@@ -15,4 +16,4 @@ def faults(machine: Machine) -> list[Fault]:
     trace = trace_of(machine)
     if not trace.acts:
         return []
-    return list(step_faults(trace))
+    return [*step_faults(trace), *mode_faults(trace)]

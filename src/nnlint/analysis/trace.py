@@ -16,6 +16,7 @@ from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.training_events import Act
 from nnlint.analysis.values import Built, Obj, Place
+from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
 
@@ -85,30 +86,31 @@ def receiver_name(act: Act) -> str:
 def trace_of(machine: Machine) -> Trace:
     """The trace of a finished run."""
     acts = [event for event in machine.events if type(event) is Act]
-    loops = {place: spell(over) or _spelled(over) for place, over in machine.loops.items()}
+    loops = {place: _shown(over) for place, over in machine.loops.items()}
     tests = {place: _spelled(test) for place, test in machine.tests.items()}
     return Trace(acts, _rounds(acts, loops) if machine.loops else [], loops, tests)
 
 
 def _rounds(acts: list[Act], loops: dict[Place, str]) -> list[Round]:
+    """One round for each time a loop is entered; its repetitions fall together."""
     chains: dict[int, Chain] = {}
-    found: dict[tuple[int, Chain], Round] = {}
+    found: dict[int, Round] = {}
     seen: set[tuple[int, Chain, Place, object, str]] = set()
     for act in acts:
         chain = _chain(act.path, chains)
-        identity = (act.root, chain, act.place, act.key, act.kind)
-        if identity in seen:
-            continue
-        seen.add(identity)
-        for end, (kind, place) in enumerate(chain, 1):
-            if kind != "loop":
-                continue
-            outer = chain[:end]
-            into = found.get((act.root, outer))
-            if into is None:
-                into = found[act.root, outer] = Round(place, outer, loops.get(place, ""), act.root)
-            into.acts.append(act)
-            into.chains[id(act)] = chain
+        step = act.path
+        while step is not None:
+            if step.kind == "loop":
+                each = found.get(id(step))
+                if each is None:
+                    outer = _chain(step, chains)
+                    each = found[id(step)] = Round(step.place, outer, loops.get(step.place, ""), act.root)
+                identity = (id(step), chain, act.place, act.key, act.kind)
+                if identity not in seen:
+                    seen.add(identity)
+                    each.acts.append(act)
+                    each.chains[id(act)] = chain
+            step = step.outer
     return list(found.values())
 
 
@@ -120,6 +122,13 @@ def _chain(path: Path | None, known: dict[int, Chain]) -> Chain:
     if found is None:
         found = known[id(path)] = (*_chain(path.outer, known), (path.kind, path.place))
     return found
+
+
+def _shown(node: ir.Expr) -> str:
+    """What a loop goes through, as a reader would write it."""
+    if isinstance(node, ir.Call):
+        return f"{spell(node.func)}({', '.join(filter(None, map(_shown, node.args)))})"
+    return spell(node) or _spelled(node)
 
 
 def _spelled(node: object) -> str:

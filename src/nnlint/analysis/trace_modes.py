@@ -1,0 +1,164 @@
+"""Whether networks are evaluated and trained in the right mode: faults of rounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nnlint.analysis.acts import MODE
+from nnlint.analysis.trace import Round, Trace, receiver_name
+from nnlint.analysis.training_events import Act, Fault
+from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
+from nnlint.knowledge.spec import Layer
+
+__all__ = ["mode_faults"]
+
+_TEST = re.compile(r"(^|[^a-z])(x?_?test|valid|validation|val|dev|eval|holdout)s?([^a-rt-z]|$)")
+_TRAIN = re.compile(r"train|fit\b|calib|warm|bn_")
+_ON_PURPOSE = re.compile(
+    r"(^|_)mc(_|$)|monte|dropout|uncertain|bayes|stochastic|ensemble|attack|adversar|adapt|finetun|fine_tun|tta"
+)
+
+
+def mode_faults(trace: Trace) -> Iterator[Fault]:
+    """Faults about modes in every round of the run."""
+    for each in trace.rounds:
+        if any(act.kind == "forward" for act in each.acts):
+            yield from _evaluated_while_training(each, trace)
+            yield from _trained_while_evaluating(each, trace)
+        yield from _switched_back(each)
+
+
+def _is_training(each: Round) -> bool:
+    return any(act.kind in {"backward", "step", "minimize", "zero_grad", "grad", "apply"} for act in each.acts)
+
+
+def _evaluates(each: Round) -> bool:
+    """Whether the loop goes through test or validation data."""
+    words = each.over.lower()
+    return _TEST.search(words) is not None and _TRAIN.search(words) is None
+
+
+def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
+    if not _evaluates(each) or _is_training(each):
+        return
+    for act in each.of("forward"):
+        if act.mode != "train" or _ON_PURPOSE.search(act.function) or not each.is_innermost_of(act):
+            continue
+        if _wavers(trace, act, "train"):
+            continue
+        layer = mode_layer(act.receiver)
+        if layer is None:
+            continue
+        name = receiver_name(act)
+        yield Fault(
+            "evaluation-in-training-mode",
+            act.place,
+            f"`{name}` is evaluated in training mode: call `{name}.eval()` before this loop",
+            (
+                Origin(each.loop, f"the loop over `{each.over}`"),
+                *_last(trace, act, "train"),
+                Origin(layer.place, f"{layer.name.rpartition('.')[2]} behaves differently while training"),
+            ),
+        )
+        return
+
+
+def _wavers(trace: Trace, act: Act, mode: str) -> bool:
+    """Whether the same call is also reached in another mode: then a later round is right."""
+    return any(
+        other.mode != mode
+        for other in trace.acts
+        if other.kind == "forward" and other.place == act.place and other.key == act.key
+    )
+
+
+def _last(trace: Trace, act: Act, kind: str) -> tuple[Origin, ...]:
+    """The last switch of the model before the act."""
+    found: tuple[Origin, ...] = ()
+    for other in trace.acts:
+        if other is act:
+            break
+        if other.kind == kind and other.key == act.key:
+            found = (Origin(other.place, f"switched by `{other.text}()` here"),)
+    return found
+
+
+def mode_layer(model: Value, depth: int = 0) -> Built | None:
+    """A layer inside a model that does something else while training: dropout or batch norm."""
+    if isinstance(model, Built):
+        does = model.entry.does
+        if isinstance(does, Layer):
+            return model if _switches(model, does) else None
+    if not isinstance(model, (Built, Instance)) or depth > 5:
+        return None
+    for name, inner in model.attrs.items():
+        if name == MODE or name.startswith("_nn"):
+            continue
+        parts = inner.items if name == "items" and isinstance(inner, Tuple) else (inner,)
+        for part in parts:
+            if isinstance(part, Obj) and part is not model:
+                found = mode_layer(part, depth + 1)
+                if found is not None:
+                    return found
+    return None
+
+
+def _switches(layer: Built, does: Layer) -> bool:
+    if does.kind == "dropout":
+        rate = layer.args.get("p")
+        return getattr(rate, "value", 1) not in {0, 0.0}
+    return does.kind == "norm" and "BatchNorm" in layer.name
+
+
+def _trained_while_evaluating(each: Round, trace: Trace) -> Iterator[Fault]:
+    if not each.of("step") or not each.of("backward"):
+        return
+    for act in each.of("forward"):
+        if act.mode == "train" and each.is_innermost_of(act) and not _under_no_grad(act):
+            yield from _left_in_evaluation(each, act, trace)
+
+
+def _under_no_grad(act: Act) -> bool:
+    return act.path is not None and act.path.inside("no_grad") is not None
+
+
+def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
+    """The first round trains in training mode; a later one finds the model as the evaluation left it."""
+    later = [
+        other
+        for other in trace.acts
+        if other.kind == "forward" and other.place == act.place and other.key == act.key and other.root == act.root
+    ]
+    stale = [other for other in later if other.mode == "eval"]
+    switched = [
+        other for other in trace.acts if other.kind == "eval" and other.key == act.key and other.root == act.root
+    ]
+    if not stale or not switched or mode_layer(act.receiver) is None:
+        return
+    if any(other.mode == "" for other in later):
+        return
+    name = receiver_name(act)
+    yield Fault(
+        "training-in-evaluation-mode",
+        switched[-1].place,
+        f"`{name}` stays in evaluation mode from here on, and the next training batch finds it there: "
+        f"call `{name}.train()` before the loop trains again",
+        (Origin(each.loop, "the training loop"), Origin(act.place, f"`{name}` is applied here")),
+    )
+
+
+def _switched_back(each: Round) -> Iterator[Fault]:
+    """`train()` is called inside a loop over test data whose gradients are off."""
+    if not _evaluates(each) or _is_training(each):
+        return
+    for act in each.of("train"):
+        if act.node.args or act.node.keywords or not _under_no_grad(act) or not each.is_innermost_of(act):
+            continue
+        name = receiver_name(act)
+        yield Fault(
+            "evaluation-in-training-mode",
+            act.place,
+            f"`{name}` is switched to training mode inside a loop that evaluates it",
+            (Origin(each.loop, f"the loop over `{each.over}`"),),
+        )

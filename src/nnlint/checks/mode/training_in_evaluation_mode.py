@@ -1,0 +1,15 @@
+"""NN402: a network is switched to evaluation inside the training loop and never back."""
+
+from __future__ import annotations
+
+from nnlint.analysis.training_events import Fault
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+
+@rule("NN402", "training-in-evaluation-mode")
+def check(fault: Fault) -> Findings:
+    """Report what the trace of the run shows."""
+    if fault.kind == "training-in-evaluation-mode":
+        yield Finding(fault.place, fault.message, fault.because)
