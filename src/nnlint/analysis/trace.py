@@ -20,7 +20,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
 
-__all__ = ["Round", "Trace", "is_optimizer", "receiver_name", "trace_of"]
+__all__ = ["Round", "Trace", "condition", "is_optimizer", "receiver_name", "trace_of"]
 
 Chain = tuple[tuple[str, Place], ...]
 _BRANCHES = frozenset({"if", "else", "except", "loop"})
@@ -122,6 +122,11 @@ def _chain(path: Path | None, known: dict[int, Chain]) -> Chain:
     if found is None:
         found = known[id(path)] = (*_chain(path.outer, known), (path.kind, path.place))
     return found
+
+
+def condition(node: ir.Expr) -> str:
+    """The names of an expression, in order."""
+    return _spelled(node)
 
 
 def _shown(node: ir.Expr) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 from nnlint.analysis.calls import Args
 from nnlint.analysis.containers import items_of, known_items
+from nnlint.analysis.effects.dropout import note_dropout
 from nnlint.analysis.effects.given import Given
-from nnlint.analysis.events import ActivationCall, LayerCall
+from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential, summed
 from nnlint.analysis.join import join_all
 from nnlint.analysis.machine import Machine
@@ -81,6 +82,8 @@ def layer(given: Given) -> Value:
     output = _raw_output(effect, operand, settings, given.place, _shown(given), name)
     output = _activated(given, effect, settings, output, name)
     inputs = _inputs(given, operand)
+    if effect.kind == "dropout" or given.name.endswith("scaled_dot_product_attention"):
+        note_dropout(given)
     _record(
         given.machine, given.place, name, effect.kind, built or External(given.name), inputs, output, given
     )
@@ -154,7 +157,9 @@ def _raw_output(
             units=units,
             axis="last" if effect.kind == "dense" else "channel",
         )
-    if effect.kind in _KEEPING_LAYERS or (effect.kind == "pool" and before.scale is Scale.RECTIFIED):
+    # The mean of rectified maps is a score like any other: SqueezeNet ends so on purpose.
+    pooled = effect.kind == "global-pool" and before.scale is Scale.RECTIFIED
+    if effect.kind in _KEEPING_LAYERS and not pooled:
         units = before.units if effect.kind in {"dropout", "noise"} else None
         return replace(before, place=place, made="layer", by=name, units=units, measure=None)
     return Tensor(place, made="layer", by=name)
@@ -247,7 +252,15 @@ def _apply_activation(
     left_out = layer is None and axis == NONE and not given.open and "dim" in given.entry.defaults
     given.machine.emit(
         ActivationCall(
-            given.place, name, effect, operand, output, axis, layer, implicit if left_out else None
+            given.place,
+            name,
+            effect,
+            operand,
+            output,
+            axis,
+            layer,
+            implicit if left_out else None,
+            on_a_branch(given.machine.path),
         )
     )
     return output

@@ -1,0 +1,63 @@
+"""Dropout that was given, or left with, a switch that is always on."""
+
+from __future__ import annotations
+
+from nnlint.analysis.calls import is_network
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.trace import condition
+from nnlint.analysis.training_events import Dropout
+from nnlint.analysis.values import Constant
+from nnlint.ir.spell import spell
+
+__all__ = ["note_dropout"]
+
+_RATES = ("p", "dropout_p", "rate", "keep_prob", "level")
+
+
+def note_dropout(given: Given) -> None:
+    """Emit a `Dropout` for a functional dropout that cannot be off at test time."""
+    if given.open or given.entry.builds or not given.name.startswith(("torch.", "tensorflow.nn.")):
+        return
+    switch = "" if given.name.startswith("tensorflow.") else _switch(given)
+    if switch is None or not _drops(given, switch == "dropout_p"):
+        return
+    machine = given.machine
+    name = spell(given.node.func) or given.name.rpartition(".")[2]
+    written = switch in given.values
+    machine.emit(Dropout(given.place, name, switch, written, _tests(machine), _in_network(machine)))
+
+
+def _switch(given: Given) -> str | None:
+    """The parameter that leaves dropout on; None when it may be off."""
+    if "dropout_p" in given.entry.params:
+        return "dropout_p" if "dropout_p" in given.values else None
+    flag = getattr(given.entry.does, "flag", "")
+    value = given.get(flag)
+    return flag if flag and isinstance(value, Constant) and value.value is True else None
+
+
+def _drops(given: Given, literal: bool) -> bool:
+    """Whether something is dropped: the rate is not known to be nothing, or known where it is the switch."""
+    for name in _RATES:
+        if name in given.values:
+            value = given.values[name]
+            if isinstance(value, Constant):
+                return isinstance(value.value, float) and 0 < value.value < 1
+            return not literal
+    return not literal
+
+
+def _tests(machine: Machine) -> tuple[str, ...]:
+    """The conditions the call stands under, from the inside out."""
+    found = []
+    step = machine.path
+    while step is not None:
+        if step.kind in {"if", "else"} and step.place in machine.tests:
+            found.append(condition(machine.tests[step.place]))
+        step = step.outer
+    return tuple(found)
+
+
+def _in_network(machine: Machine) -> bool:
+    return any(function.owner is not None and is_network(function.owner) for function in machine.stack)

@@ -1,0 +1,27 @@
+"""NN403: functional dropout whose training switch is left on: it drops at test time too."""
+
+from __future__ import annotations
+
+import re
+
+from nnlint.analysis.training_events import Dropout
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+_GUARD = re.compile(r"train|eval|test|mode|phase|infer|predict|sampl|\bmc|monte|bayes|deterministic", re.I)
+
+
+@rule("NN403", "dropout-always-on")
+def check(dropout: Dropout) -> Findings:
+    """Report dropout that `eval()` does not turn off."""
+    if not dropout.network or not dropout.switch or any(_GUARD.search(test) for test in dropout.tests):
+        return
+    if dropout.switch == "dropout_p":
+        said = "drops at test time too: `dropout_p` is applied whatever the mode"
+    elif dropout.given:
+        said = f"drops at test time too: `{dropout.switch}=True` is fixed"
+    else:
+        said = f"drops at test time too: `{dropout.switch}` is on unless it is given"
+    fix = "0.0 unless self.training" if dropout.switch == "dropout_p" else f"{dropout.switch}=self.training"
+    yield Finding(dropout.place, f"`{dropout.name}` {said}; pass {fix}")
