@@ -27,6 +27,7 @@ from nnlint.analysis.values import (
     Method,
     Obj,
     OneOf,
+    Origin,
     Partial,
     Place,
     Tensor,
@@ -39,6 +40,9 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantiate", "is_network"]
+
+
+_FORWARD = frozenset({"forward", "call"})
 
 
 class Args(NamedTuple):
@@ -57,11 +61,14 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     """The result of a call."""
     from nnlint.analysis.builtins import call_builtin
     from nnlint.analysis.effects import apply_built, apply_external, apply_method
+    from nnlint.analysis.modules_made import note_forward_call
 
     if isinstance(callee, Function):
         return _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
     if isinstance(callee, Method):
         if callee.function is not None:
+            if callee.function.name in _FORWARD:
+                note_forward_call(machine, callee, node)
             output = enter(machine, callee.function, args.before(callee.receiver), node)
             return _helper_output(machine, callee.function, args, output, node)
         if callee.name.startswith("builtins."):
@@ -98,7 +105,10 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
     if output in inputs or not _is_layer_like(output):
         return output
     if isinstance(output, Tensor):
-        output = replace(output, place=place, made="network", by=name)
+        because = output.because
+        if because and name:
+            because = (*because, Origin(place, f"`{name}` is called here"))[: LIMITS.origins]
+        output = replace(output, place=place, made="network", by=name, because=because)
     else:
         output = Unknown(place)
     call = LayerCall(place, name, "helper", function, inputs, output, machine.frame.serial, machine.path)
@@ -236,6 +246,7 @@ def _run(
 def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
     from nnlint.analysis.containers import make_list
     from nnlint.analysis.expressions import evaluate
+    from nnlint.analysis.modules_made import note_no_result
     from nnlint.analysis.statements import execute
 
     node = function.node
@@ -244,6 +255,8 @@ def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
     frame.lost = machine.lost_in(function.module.path, node)
     flow = execute(machine, node.body)
     close_frame(machine, frame)
+    if frame.layer_calls and not frame.returns:
+        note_no_result(machine, frame, bool(flow & Flow.NEXT))
     if node.generator:
         return make_list(tuple(frame.yields)) if frame.yields else UNKNOWN
     if flow & Flow.NEXT:
@@ -349,7 +362,7 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
         escape(machine, args)
         output = Unknown(machine.place(node.id))
     if not is_network(instance.cls):
-        return output
+        return output if method is None else _helper_output(machine, method, args, output, node)
     applied(machine, instance, node)
     return _network_output(machine, instance, args, output, node)
 

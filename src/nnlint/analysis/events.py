@@ -14,8 +14,17 @@ from nnlint.knowledge.spec import Activation, Layer, Loss, Scale
 
 __all__ = [
     "ActivationCall", "Arithmetic", "Event", "FitCall", "LayerCall", "LossCall", "LostOutput", "MinimizeCall",
-    "Path", "PredictCall", "Revealed", "SplitCall",
+    "Path", "PredictCall", "Revealed", "SplitCall", "on_a_branch",
 ]  # fmt: skip
+
+
+def on_a_branch(path: Path | None) -> bool:
+    """Whether the running function is inside one arm of a condition."""
+    while path is not None and path.kind != "call":
+        if path.kind in {"if", "else"}:
+            return True
+        path = path.outer
+    return False
 
 
 class Path(NamedTuple):
@@ -68,6 +77,8 @@ class ActivationCall:
     """The layer this activation is built into, if it is."""
     implicit: Place | None = None
     """Where the axis was left out, if nothing hides that it was."""
+    guarded: bool = False
+    """It stands on one branch of a condition that may depend on what it is applied to."""
 
 
 @dataclass(frozen=True, slots=True)

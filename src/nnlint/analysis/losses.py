@@ -6,6 +6,7 @@ from nnlint.analysis.events import LayerCall, LostOutput, Path
 from nnlint.analysis.join import same_unknown
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import Built, Instance, Place, Tensor, Unknown, Value
+from nnlint.ir.liveness import Lost
 from nnlint.knowledge.spec import Layer, Loss, Optimizer
 
 __all__ = ["close_frame"]
@@ -18,7 +19,7 @@ def close_frame(machine: Machine, frame: Frame) -> None:
     path = frame.module.path
     for number, value in dict(frame.losses).items():
         lost = frame.lost[number]
-        kind, maker = _kind(value)
+        kind, maker = ("saved", lost.alias) if _is_saved(frame, lost, value) else _kind(value)
         if not kind:
             continue
         by = tuple(Place(path, other) for other in lost.by)
@@ -32,6 +33,15 @@ def close_frame(machine: Machine, frame: Frame) -> None:
                 Place(path, number), lost.name, kind, maker, value, by, stale, lost.loop, _builds(frame)
             )
         )
+
+
+def _is_saved(frame: Frame, lost: Lost, value: Value) -> bool:
+    """Whether a network kept its input aside for later while layers replaced it."""
+    function = frame.function
+    if not lost.alias or function is None or function.owner is None or function.name not in {"forward", "call"}:
+        return False
+    now = frame.attrs.get(lost.alias)
+    return now is not None and now != value and _builds(frame) and isinstance(value, (Tensor, Unknown))
 
 
 def _kind(value: Value) -> tuple[str, str]:

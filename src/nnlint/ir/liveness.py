@@ -30,11 +30,13 @@ class Lost(NamedTuple):
 
     by: the ids of the statements that bind the name again; empty when it is never read at all.
     loop: the value is bound again by the same statement in the next round of a loop over what it calls.
+    alias: the variable whose value was saved, for ``name = alias``.
     """
 
     name: str
     by: tuple[int, ...]
     loop: bool = False
+    alias: str = ""
 
 
 def lost_assignments(body: ir.Block, names: ir.Names) -> dict[int, Lost]:
@@ -53,6 +55,7 @@ class _Walk:
         self.names = names
         self.targets: dict[int, str] = {}
         self.next: dict[int, frozenset[int]] = {}
+        self.aliases: dict[int, str] = {}
         self.looped: set[int] = set()
         self.seen: set[str] = set()
         self.loops: list[tuple[_Next, _Next]] = []
@@ -67,7 +70,7 @@ class _Walk:
             if number in self.looped:
                 yield number, Lost(name, (number,), True)
             elif _READ not in after and after == _ENDS:
-                yield number, Lost(name, ())
+                yield number, Lost(name, (), alias=self.aliases.get(number, ""))
             elif _READ not in after and _END not in after:
                 yield number, Lost(name, tuple(sorted(after)))
 
@@ -94,6 +97,8 @@ class _Walk:
                 if _READ in handler.get(target.name, _ENDS):
                     seen |= _READS
             self.targets[node.id] = target.name
+            if type(node.value) is ir.Name:
+                self.aliases[node.id] = node.value.name
             self.next[node.id] = seen
         for target in node.targets:
             self.bind(target, node.id, after)

@@ -183,6 +183,7 @@ class Loss:
     ("softmax", "sigmoid", ""). from_logits: a boolean parameter that, when true, turns `wants` to
     logits and makes the loss apply its activation.
     targets: what the target must be. reduction: the parameter that chooses mean, sum or none.
+    either_order: early releases took the prediction first, so positions alone do not tell which is which.
     """
 
     wants: Scale
@@ -193,6 +194,7 @@ class Loss:
     targets: Target = ""
     from_logits: str = ""
     reduction: str = ""
+    either_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)

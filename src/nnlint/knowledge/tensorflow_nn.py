@@ -46,7 +46,8 @@ def _pool(params: str, rank: int) -> Entry:
 
 
 def _loss(params: str, task: Task, applies: str, targets: Target) -> Entry:
-    return call(params, Loss(Scale.LOGITS, "logits", "labels", task, applies, targets))
+    # Before TensorFlow 1.0 these took (logits, labels), then keywords only, since 2.0 (labels, logits).
+    return call(params, Loss(Scale.LOGITS, "logits", "labels", task, applies, targets, either_order=True))
 
 
 def _cell(params: str) -> Entry:

@@ -44,6 +44,8 @@ def loss(given: Given) -> Value:
         wants, applies = None, ""
     prediction = given.operand(effect.prediction)
     target = given.get(effect.target)
+    if effect.either_order and len(given.args.positional) >= 2 and _is_network_made(target):
+        prediction, target = target or prediction, prediction
     name = given.name.rpartition(".")[2]
     made: Place | None = built.place if built is not None else None
     words = _words(given, effect.prediction, effect.target)
@@ -58,6 +60,10 @@ def loss(given: Given) -> Value:
     attached = False if _is_cut(prediction) and _is_cut(target) else None
     by = spell(given.node.func) or name
     return Tensor(given.place, made="loss", by=by, measure=measure, attached=attached)
+
+
+def _is_network_made(value: Value | None) -> bool:
+    return isinstance(value, Tensor) and (bool(value.because) or value.made in {"layer", "activation", "network"})
 
 
 def _words(given: Given, *params: str) -> tuple[str, str]:

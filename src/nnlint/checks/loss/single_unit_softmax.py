@@ -17,7 +17,7 @@ def check(call: ActivationCall) -> Findings:
     operand = call.operand
     if call.effect.function not in _SOFTMAX or not isinstance(operand, Tensor) or operand.units != 1:
         return
-    if call.layer is None and not _over_units(call, operand):
+    if call.guarded or (call.layer is None and not _over_units(call, operand)):
         return
     constant = "1" if call.effect.function == "softmax" else "0"
     yield Finding(

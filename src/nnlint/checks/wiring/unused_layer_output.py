@@ -19,6 +19,10 @@ def check(lost: LostOutput) -> Findings:
         yield Finding(
             lost.place, f"the output of `{lost.maker}` is bound to `{lost.name}`, which nothing reads"
         )
+    elif lost.kind == "saved":
+        yield Finding(
+            lost.place, f"`{lost.name}` keeps `{lost.maker}` for later, but nothing reads it: is a residual missing?"
+        )
     elif lost.kind in _WHAT and lost.builds:
         yield Finding(
             lost.place, f"{_WHAT[lost.kind]} of `{lost.maker}` is bound to `{lost.name}`, which nothing reads"
