@@ -112,9 +112,9 @@ class LostOutput:
     """A layer's output, loss or the like was bound to a name, and nothing reads it.
 
     by: where the name is bound again (empty: never read). stale: the next layer, which was fed something
-    from before the lost output instead. kind: what was lost: "layer", "network", "activation", "loss",
-    "optimizer", "data". loop: only the last round's value survives. returned: the function it happens in
-    returns a value. graph: it is a function that builds or runs a network.
+    from before the lost output instead. kind: what was lost: "layer", "network", "activation", "op", "loss",
+    "optimizer", "scheduler". loop: only the last round's value survives. builds: the function it happens in
+    builds or runs a network, or computes a loss, and returns a value. function: its name, "" at the top level.
     """
 
     place: Place
@@ -126,6 +126,7 @@ class LostOutput:
     stale: LayerCall | None
     loop: bool
     builds: bool
+    function: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from nnlint.analysis.join import same_unknown
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import Built, Instance, Place, Tensor, Unknown, Value
 from nnlint.ir.liveness import Lost
-from nnlint.knowledge.spec import Layer, Loss, Optimizer
+from nnlint.knowledge.spec import Action, Layer, Loss, Optimizer
 
 __all__ = ["close_frame"]
 
@@ -16,7 +16,7 @@ def close_frame(machine: Machine, frame: Frame) -> None:
     """Emit a `LostOutput` for every lost assignment whose value has a meaning."""
     if not frame.losses:
         return
-    path = frame.module.path
+    path, function = frame.module.path, frame.function.name if frame.function is not None else ""
     for number, value in dict(frame.losses).items():
         lost = frame.lost[number]
         kind, maker = ("saved", lost.alias) if _is_saved(frame, lost, value) else _kind(value)
@@ -28,10 +28,9 @@ def close_frame(machine: Machine, frame: Frame) -> None:
             if source is None or stale is None:
                 continue
             maker = source.name
+        place, builds = Place(path, number), _builds(frame, kind)
         machine.emit(
-            LostOutput(
-                Place(path, number), lost.name, kind, maker, value, by, stale, lost.loop, _builds(frame)
-            )
+            LostOutput(place, lost.name, kind, maker, value, by, stale, lost.loop, builds, function)
         )
 
 
@@ -41,7 +40,7 @@ def _is_saved(frame: Frame, lost: Lost, value: Value) -> bool:
     if not lost.alias or function is None or function.owner is None or function.name not in {"forward", "call"}:
         return False
     now = frame.attrs.get(lost.alias)
-    return now is not None and now != value and _builds(frame) and isinstance(value, (Tensor, Unknown))
+    return now is not None and now != value and _builds(frame, "saved") and isinstance(value, (Tensor, Unknown))
 
 
 def _kind(value: Value) -> tuple[str, str]:
@@ -59,6 +58,8 @@ def _kind(value: Value) -> tuple[str, str]:
         name = value.name.rpartition(".")[2]
         if isinstance(value.entry.does, Optimizer):
             return "optimizer", name
+        if isinstance(value.entry.does, Action) and value.entry.does.name == "scheduler":
+            return "scheduler", name
         if isinstance(value.entry.does, Loss):
             return "", name
         if isinstance(value.entry.does, Layer):
@@ -66,11 +67,11 @@ def _kind(value: Value) -> tuple[str, str]:
     return ("", "") if not isinstance(value, Instance) else ("", value.cls.name)
 
 
-def _builds(frame: Frame) -> bool:
-    """Whether the function builds or runs a network and hands something back."""
-    if frame.function is None:
+def _builds(frame: Frame, kind: str) -> bool:
+    """Whether the function builds or runs a network, or computes a loss, and hands something back."""
+    if frame.function is None or not (frame.returns or frame.yields):
         return False
-    return len(frame.layer_calls) >= 2 and bool(frame.returns or frame.yields)
+    return kind == "loss" or len({call.place for call in frame.layer_calls}) >= 2
 
 
 def _stale(

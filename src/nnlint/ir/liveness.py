@@ -69,7 +69,7 @@ class _Walk:
                 continue
             if number in self.looped:
                 yield number, Lost(name, (number,), True)
-            elif _READ not in after and after == _ENDS:
+            elif after <= {_END, number}:  # in a loop, the next round binds it again
                 yield number, Lost(name, (), alias=self.aliases.get(number, ""))
             elif _READ not in after and _END not in after:
                 yield number, Lost(name, tuple(sorted(after)))

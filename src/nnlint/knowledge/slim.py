@@ -111,7 +111,7 @@ _LAYERS: dict[str, Entry] = {
 def _loss(params: str, wants: Scale, task: Task, applies: str = "", targets: Target = "") -> Entry:
     """A loss of `slim.losses`: the prediction comes first, unlike in `tf.losses`."""
     prediction, target, *_ = params.split()
-    return call(params, Loss(wants, prediction, target, task, applies, targets))
+    return call(params, Loss(wants, prediction, target, task, applies, targets, registers=True))
 
 
 _LOSSES: dict[str, Entry] = {

@@ -183,6 +183,7 @@ class Loss:
     ("softmax", "sigmoid", ""). from_logits: a boolean parameter that, when true, turns `wants` to
     logits and makes the loss apply its activation.
     targets: what the target must be. reduction: the parameter that chooses mean, sum or none.
+    registers: its value is added to the total loss without being read again.
     either_order: early releases took the prediction first, so positions alone do not tell which is which.
     """
 
@@ -194,6 +195,7 @@ class Loss:
     targets: Target = ""
     from_logits: str = ""
     reduction: str = ""
+    registers: bool = False
     either_order: bool = False
 
 

@@ -79,7 +79,8 @@ def _loss(
     params: str, wants: Scale, prediction: str, task: Task, applies: str = "", targets: Target = ""
 ) -> Entry:
     reduction = "" if params.endswith("loss_collection") else "reduction"
-    does = Loss(wants, prediction, params.split()[0], task, applies, targets, reduction=reduction)
+    target = params.split()[0]
+    does = Loss(wants, prediction, target, task, applies, targets, reduction=reduction, registers=True)
     return call(params, does)
 
 

@@ -87,6 +87,8 @@ def layer(given: Given) -> Value:
     _record(
         given.machine, given.place, name, effect.kind, built or External(given.name), inputs, output, given
     )
+    if given.values.get("outputs_collections") is not None:
+        output = replace(output, made="op")  # read out of the collection
     if effect.kind == "recurrent" and given.name.startswith("torch."):
         return Tuple((output, Unknown(given.place)))
     return output

@@ -59,7 +59,8 @@ def loss(given: Given) -> Value:
     measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))
     attached = False if _is_cut(prediction) and _is_cut(target) else None
     by = spell(given.node.func) or name
-    return Tensor(given.place, made="loss", by=by, measure=measure, attached=attached)
+    made_as = "op" if effect.registers else "loss"
+    return Tensor(given.place, made=made_as, by=by, measure=measure, attached=attached)
 
 
 def _is_network_made(value: Value | None) -> bool:

@@ -1,4 +1,4 @@
-"""NN103: a layer's output, a loss or an optimizer is bound to a name that nothing reads."""
+"""NN103: a layer's output, a loss, an optimizer or a scheduler is bound to a name that nothing reads."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_WHAT = {"loss": "the loss", "optimizer": "the optimizer"}
+_OUTPUTS = frozenset({"layer", "activation"})
+_THINGS = frozenset({"optimizer", "scheduler"})
 
 
 @rule("NN103", "unused-layer-output", severity="warning")
@@ -15,15 +16,19 @@ def check(lost: LostOutput) -> Findings:
     """Report what is bound and never read."""
     if lost.by or lost.loop:
         return
-    if lost.kind in {"layer", "activation"} and lost.builds:
-        yield Finding(
-            lost.place, f"the output of `{lost.maker}` is bound to `{lost.name}`, which nothing reads"
-        )
+    if lost.kind in _OUTPUTS and lost.builds:
+        yield _finding(lost, f"the output of `{lost.maker}`")
     elif lost.kind == "saved":
         yield Finding(
             lost.place, f"`{lost.name}` keeps `{lost.maker}` for later, but nothing reads it: is a residual missing?"
         )
-    elif lost.kind in _WHAT and lost.builds:
-        yield Finding(
-            lost.place, f"{_WHAT[lost.kind]} of `{lost.maker}` is bound to `{lost.name}`, which nothing reads"
-        )
+    elif not lost.function or lost.function.startswith("test"):
+        return
+    elif lost.kind == "loss" and lost.builds:
+        yield _finding(lost, f"the loss of `{lost.maker}`")
+    elif lost.kind in _THINGS:
+        yield _finding(lost, f"the {lost.kind}")
+
+
+def _finding(lost: LostOutput, what: str) -> Finding:
+    return Finding(lost.place, f"{what} is bound to `{lost.name}`, which nothing reads")
