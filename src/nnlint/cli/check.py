@@ -81,7 +81,13 @@ def _lint(options: Options, resolver: Resolver, targets: Sequence[Target], rules
             options.jobs,
         )
     )
-    report = Report(result.diagnostics, result.project.source, _colour(options))
+    report = Report(
+        result.diagnostics,
+        result.project.source,
+        {rule.code: rule for rule in rules},
+        _colour(options),
+        errors=result.errors,
+    )
     text = _statistics(result.diagnostics) if options.statistics else render(_format(options), report)
     _write(options, text)
     if options.verbose:
@@ -99,7 +105,10 @@ def _lint(options: Options, resolver: Resolver, targets: Sequence[Target], rules
 
 
 def _format(options: Options) -> str:
-    return options.output_format or "concise"
+    """Frames for people at a terminal, lines for everything else."""
+    if options.output_format:
+        return options.output_format
+    return "full" if options.output_file is None and sys.stdout.isatty() else "concise"
 
 
 def _colour(options: Options) -> bool:

@@ -8,7 +8,19 @@ from nnlint.report.base import Report
 
 __all__ = ["FORMATS", "Report", "render"]
 
-FORMATS = ("concise", "json")
+FORMATS = (
+    "concise",
+    "full",
+    "grouped",
+    "json",
+    "json-lines",
+    "github",
+    "gitlab",
+    "junit",
+    "sarif",
+    "pylint",
+    "azure",
+)
 
 
 def render(name: str, report: Report) -> str:
