@@ -79,6 +79,8 @@ class ActivationCall:
     """Where the axis was left out, if nothing hides that it was."""
     guarded: bool = False
     """It stands on one branch of a condition that may depend on what it is applied to."""
+    origin: str = ""
+    """Canonical name of the function or layer."""
 
 
 @dataclass(frozen=True, slots=True)

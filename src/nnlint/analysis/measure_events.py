@@ -36,6 +36,8 @@ class Decision:
     operand: Tensor
     threshold: Value | None
     axis: Value | None
+    guarded: bool = False
+    """It stands on one branch of a condition that may depend on the operand."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,6 +263,7 @@ def _apply_activation(
             layer,
             implicit if left_out else None,
             on_a_branch(given.machine.path),
+            given.name,
         )
     )
     return output
@@ -306,11 +307,9 @@ def keep(given: Given) -> Value:
         items = known_items(given.machine, operand)
         given.machine.inputs_of[given.place] = items
         joined = join_all(list(items))
-        return (
-            replace(joined, place=given.place, units=None)
-            if isinstance(joined, Tensor)
-            else Unknown(given.place)
-        )
+        if not isinstance(joined, Tensor):
+            return Unknown(given.place)
+        return replace(joined, place=given.place, units=None, axis="" if joined.axis == "batch" else joined.axis)
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic"} else "op"

@@ -6,7 +6,7 @@ from typing import Literal
 
 from nnlint.analysis.acts import record
 from nnlint.analysis.effects.given import Given
-from nnlint.analysis.events import LossCall, MinimizeCall
+from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
 from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
@@ -113,7 +113,8 @@ def _decide(given: Given, name: str, operand: Tensor) -> None:
     if name in {"argmax", "round"}:
         kind: Literal["argmax", "round"] = "argmax" if name == "argmax" else "round"
         axis = given.get("axis") or given.get("dim")
-        given.machine.emit(Decision(given.place, name, kind, operand, None, axis))
+        guarded = on_a_branch(given.machine.path)
+        given.machine.emit(Decision(given.place, name, kind, operand, None, axis, guarded))
     elif name in _COMPARISONS:
         other = given.get("y") or given.get("other")
         given.machine.emit(Decision(given.place, name, "compare", operand, other, None))

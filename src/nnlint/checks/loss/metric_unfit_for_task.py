@@ -10,6 +10,12 @@ from nnlint.knowledge.spec import Scale
 __all__ = ["check"]
 
 _ACCURACY = frozenset({"accuracy", "binary_accuracy", "categorical_accuracy", "Accuracy", "BinaryAccuracy"})
+_CONTINUOUS = frozenset(
+    {"mean_absolute_error", "mean_absolute_percentage_error", "mean_squared_logarithmic_error", "huber",
+     "log_cosh", "poisson", "MeanAbsoluteError", "MeanAbsolutePercentageError",
+     "MeanSquaredLogarithmicError", "Huber", "LogCosh", "Poisson"}
+)  # fmt: skip
+"""Losses that nobody measures classes with; a squared error may (least-squares GANs do)."""
 _BINARY = frozenset({"binary_accuracy", "BinaryAccuracy"})
 
 
@@ -24,7 +30,7 @@ def _watched(event: Watched) -> Findings:
     prediction = loss.prediction
     if not isinstance(prediction, Tensor) or not prediction.because:
         return
-    if loss.effect.task == "regression" and prediction.scale is Scale.LOGITS and metric in _ACCURACY:
+    if loss.origin.rpartition(".")[2] in _CONTINUOUS and prediction.scale is Scale.LOGITS and metric in _ACCURACY:
         message = f"`{event.metric}` counts equal values and says nothing about a regression ({loss.name})"
         yield Finding(event.place, message, prediction.because)
     if loss.effect.task == "multiclass" and prediction.function == "softmax" and metric in _BINARY:
@@ -34,7 +40,7 @@ def _watched(event: Watched) -> Findings:
 
 def _one_column(decision: Decision) -> Findings:
     axis = decision.axis
-    if decision.kind != "argmax" or decision.operand.units != 1 or decision.operand.axis != "last":
+    if decision.kind != "argmax" or decision.guarded or decision.operand.units != 1 or decision.operand.axis != "last":
         return
     if isinstance(axis, Constant) and axis.value in (1, -1):
         message = "argmax over a single column is always 0"
