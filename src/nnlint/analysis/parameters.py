@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.training_events import Misspelled, Uncalled
-from nnlint.analysis.values import Built, Constant, Instance, Method, Unknown, Value
+from nnlint.analysis.training_events import Act, Misspelled, Uncalled
+from nnlint.analysis.values import Built, Constant, Instance, Method, Parameters, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
-from nnlint.knowledge.spec import Action, Container, Layer, Minimize
+from nnlint.knowledge.spec import Action, Container, Layer, Minimize, Optimizer
 
-__all__ = ["WATCHED", "uncalled", "watched"]
+__all__ = ["WATCHED", "assigned", "consumed", "parameters", "replaced", "uncalled", "watched"]
 
 WRONG = frozenset({
     "require_grad", "requires_grads", "require_grads", "required_grad", "requiers_grad", "requries_grad",
@@ -48,6 +50,58 @@ def _is_module(owner: Value) -> bool:
     if not isinstance(owner, Built) or not owner.name.startswith("torch.nn."):
         return False
     return isinstance(owner.entry.does, (Layer, Container)) and not owner.name.endswith("Parameter")
+
+
+def parameters(machine: Machine, node: ir.Call) -> Value:
+    """A fresh generator of parameters."""
+    place = machine.place(node.id)
+    machine.emit(_act(machine, "parameters", node.id, node.func, "", ("parameters", place)))
+    return Parameters(place)
+
+
+def consumed(machine: Machine, value: Value | None, node: ir.Call) -> None:
+    """Something goes through all of a value; what is no generator of parameters does not mind."""
+    if isinstance(value, Parameters):
+        text = spell(node.func)
+        machine.emit(_act(machine, "consumed", node.id, node.func, text, ("parameters", value.place)))
+
+
+def replaced(machine: Machine, target: ir.Attr | ir.Index, value: Value) -> None:
+    """A layer is put into a model from outside."""
+    if (
+        isinstance(value, Built)
+        and isinstance(value.entry.does, Layer)
+        and value.name.startswith("torch.nn.")
+    ):
+        text = spell(target.value)
+        root = re.split(r"[.\[]", text)[0]
+        if root and root not in {"self", "super"}:
+            machine.emit(_act(machine, "replaced", target.id, target, root, root))
+
+
+def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
+    """An optimizer or network gets its name."""
+    from nnlint.analysis.calls import is_network
+
+    name = spell(node.targets[0])
+    if (
+        isinstance(value, Built)
+        and isinstance(value.entry.does, Optimizer)
+        and isinstance(node.value, ir.Call)
+    ):
+        act = _act(machine, "optimizer-named", node.value.id, node.value.func, name, name)
+        machine.emit(act._replace(node=node.value, receiver=value))
+    elif (
+        isinstance(value, Instance) and is_network(value.cls) and value.place == machine.place(node.value.id)
+    ):
+        machine.emit(_act(machine, "network-named", node.value.id, node.value, name, name))
+
+
+def _act(machine: Machine, kind: str, number: int, func: ir.Expr, text: str, key: object) -> Act:
+    place = machine.place(number)
+    function = machine.stack[-1].name if machine.stack else ""
+    node = ir.Call(number, func, (), ())
+    return Act(place, kind, Unknown(place), key, text, machine.path, node, "", function, machine.root)
 
 
 def uncalled(machine: Machine, node: ir.Attr, value: Value) -> None:

@@ -15,12 +15,13 @@ from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
-from nnlint.analysis.parameters import WATCHED, uncalled, watched
+from nnlint.analysis.parameters import WATCHED, assigned, replaced, uncalled, watched
 from nnlint.analysis.rows import named, write_back
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.shuffles import attribute_permuted
 from nnlint.analysis.state import Arm, Flow
-from nnlint.analysis.values import UNKNOWN, Built, Constant, External, Instance, List, Method, Tensor, Unknown, Value
+from nnlint.analysis.unpacking import renamed, unpacked
+from nnlint.analysis.values import UNKNOWN, Built, Constant, External, Instance, List, Method, Tensor, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["assign_to", "execute"]
@@ -55,8 +56,12 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
         owner = evaluate(machine, target.value)
         if target.name in WATCHED:
             watched(machine, target, owner, value)
+        if type(value) is Built:
+            replaced(machine, target, value)
         set_attribute(machine, owner, target.name, value)
     elif isinstance(target, ir.Sequence):
+        if type(value) is Tuple:
+            unpacked(machine, target, value)
         for item, part in zip(target.items, unpack(machine, value, target), strict=True):
             assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)
     elif isinstance(target, ir.Index):
@@ -66,6 +71,8 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
             write_back(machine, target, owner, keys[-1], value)
         else:
             set_item(machine, owner, keys, value)
+        if type(value) is Built:
+            replaced(machine, target, value)
     elif isinstance(target, ir.Star):
         assign_to(machine, target.value, UNKNOWN)
 
@@ -81,7 +88,11 @@ def _attribute(machine: Machine, target: ir.Attr, value: Tensor) -> Tensor:
 
 
 def _assign(machine: Machine, node: ir.Assign) -> int:
+    if type(node.value) is not ir.Const:
+        renamed(machine, node.targets[0], node.value)
     value = evaluate(machine, node.value)
+    if type(value) is Built or type(value) is Instance:
+        assigned(machine, node, value)
     for target in node.targets:
         assign_to(machine, target, value)
     if node.id in machine.frame.lost:

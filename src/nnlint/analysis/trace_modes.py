@@ -30,7 +30,9 @@ def mode_faults(trace: Trace) -> Iterator[Fault]:
 
 
 def _is_training(each: Round) -> bool:
-    return any(act.kind in {"backward", "step", "minimize", "zero_grad", "grad", "apply"} for act in each.acts)
+    return any(
+        act.kind in {"backward", "step", "minimize", "zero_grad", "grad", "apply"} for act in each.acts
+    )
 
 
 def _evaluates(each: Round) -> bool:
@@ -107,7 +109,7 @@ def mode_layer(model: Value, depth: int = 0) -> Built | None:
 def _switches(layer: Built, does: Layer) -> bool:
     if does.kind == "dropout":
         rate = layer.args.get("p")
-        return getattr(rate, "value", 1) not in {0, 0.0}
+        return getattr(rate, "value", 1) != 0
     return does.kind == "norm" and "BatchNorm" in layer.name
 
 
@@ -128,11 +130,13 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
     later = [
         other
         for other in trace.acts
-        if other.kind == "forward" and other.place == act.place and other.key == act.key and other.root == act.root
+        if other.kind == "forward" and (other.place, other.key, other.root) == (act.place, act.key, act.root)
     ]
     stale = [other for other in later if other.mode == "eval"]
     switched = [
-        other for other in trace.acts if other.kind == "eval" and other.key == act.key and other.root == act.root
+        other
+        for other in trace.acts
+        if other.kind == "eval" and (other.key, other.root) == (act.key, act.root)
     ]
     if not stale or not switched or mode_layer(act.receiver) is None:
         return

@@ -11,12 +11,15 @@ from nnlint.analysis.values import Built, Obj, Origin
 
 __all__ = ["step_faults"]
 
-_HAZARD = re.compile(r"zero|clear|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I)
-_HARMLESS = frozenset({
-    "append", "criterion", "item", "loss_fn", "loss_func", "loss_function", "model", "net", "network", "format",
-    "write", "add_scalar", "set_description", "set_postfix", "info", "time", "to", "cuda", "cpu", "size", "view",
-    "float", "long", "numpy", "squeeze", "mean", "sum", "update_meter", "len", "join", "eq", "max",
-})  # fmt: skip
+_HAZARD = re.compile(
+    r"zero|clear|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I
+)
+_HARMLESS = frozenset(
+    """add_scalar append cpu criterion cuda eq float format info item join len long loss_fn loss_func
+    loss_function max mean model net network numpy set_description set_postfix size squeeze sum time to
+    update_meter view write""".split()
+)
+"""Names of calls that compute a loss or report it."""
 
 
 def step_faults(trace: Trace) -> Iterator[Fault]:
@@ -47,7 +50,9 @@ def _made_inside(each: Round, key: object) -> bool:
 
 
 def _built_at(act: Act) -> tuple[Origin, ...]:
-    return (Origin(act.receiver.place, "the optimizer is made here"),) if isinstance(act.receiver, Built) else ()
+    return (
+        (Origin(act.receiver.place, "the optimizer is made here"),) if isinstance(act.receiver, Built) else ()
+    )
 
 
 def _missing_zero_grad(each: Round, trace: Trace) -> Iterator[Fault]:
@@ -82,8 +87,12 @@ def _may_clear(act: Act, step: Act) -> bool:
 
 def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
     backward = each.of("backward")
-    cleared = {act.key: act for act in each.of("zero_grad") if is_optimizer(act) and each.is_innermost_of(act)}
+    cleared = {
+        act.key: act for act in each.of("zero_grad") if is_optimizer(act) and each.is_innermost_of(act)
+    }
     if not backward or not cleared or any(_hazard(act) for act in each.acts):
+        return
+    if _one_steps_twice(each):
         return
     unseen = {act.text for act in trace.acts if act.kind == "step" and not isinstance(act.receiver, Obj)}
     for key, zero in cleared.items():
@@ -96,9 +105,23 @@ def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
         yield Fault(
             "missing-step",
             last.place,
-            f"gradients are computed for `{name}`, but `{name}.step()` is never called: its weights stay as they are",
-            (Origin(each.loop, "the loop"), Origin(zero.place, f"`{name}` is cleared here"), *_built_at(zero)),
+            f"gradients are computed for `{name}`, but `{name}.step()` is never called: "
+            "its weights stay as they are",
+            (
+                Origin(each.loop, "the loop"),
+                Origin(zero.place, f"`{name}` is cleared here"),
+                *_built_at(zero),
+            ),
         )
+
+
+def _one_steps_twice(each: Round) -> bool:
+    """One optimizer steps at two places on every round: that of its twin is a fault of its own."""
+    places: dict[object, set[object]] = {}
+    for act in each.of("step"):
+        if not each.under(act):
+            places.setdefault(act.key, set()).add(act.place)
+    return any(len(found) > 1 for found in places.values())
 
 
 def _last_before_other(each: Round, zero: Act) -> Act | None:

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
+from nnlint.analysis.shapes import Shape
 from nnlint.ir import nodes as ir
 from nnlint.knowledge.spec import Entry, Scale
 
@@ -45,6 +46,7 @@ __all__ = [
     "Obj",
     "OneOf",
     "Origin",
+    "Parameters",
     "Partial",
     "Place",
     "Provenance",
@@ -187,7 +189,7 @@ class Tensor(Value):
     the name of what made it. units: size of the class axis, where literal; axis: which axis that is
     ("last" or "first" behind the batch). shifted: an epsilon or clip keeps it away from zero.
     rectified: where the scores of a softmax were cut off at zero before it.
-    attached: False once it is cut off from the graph.
+    attached: False once it is cut off from the graph. shape: its sizes, as far as they are known.
     """
 
     place: Place | None = None
@@ -203,6 +205,7 @@ class Tensor(Value):
     attached: bool | None = None
     measure: Measure | None = None
     data: Provenance | None = None
+    shape: Shape | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,13 @@ class Tuple(Value):
     """A sequence whose items are known."""
 
     items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters(Value):
+    """What ``model.parameters()`` gives: a generator, made at `place`, that can be gone through once."""
+
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import extended, items_of, known_items, set_items
 from nnlint.analysis.effects.given import Given, bind_entry
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.parameters import consumed
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -45,6 +46,8 @@ def construct(given: Given) -> Value:
         _functional_outputs(built, effect, args)
     elif isinstance(effect, (spec.Optimizer, spec.Action)):
         record(given.machine, "built", built, given.node)
+        if isinstance(effect, spec.Optimizer):
+            consumed(given.machine, args.get(effect.params), given.node)
     return built
 
 

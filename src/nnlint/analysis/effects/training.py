@@ -13,7 +13,9 @@ from nnlint.analysis.effects.measures import wanted
 from nnlint.analysis.effects.models import model_output
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.measure_events import Watched
+from nnlint.analysis.parameters import consumed, parameters
 from nnlint.analysis.values import (
+    NONE,
     Built,
     Constant,
     External,
@@ -145,12 +147,18 @@ def action(given: Given) -> Value:
         given.machine.no_grad.add(given.place)
     machine = given.machine
     if effect.name in _ORDERED:
-        record(machine, effect.name, given.operand(effect.operand), given.node)
+        closure = effect.name == "step" and given.get("closure") not in {None, NONE}
+        mode = "closure" if closure else ""
+        record(machine, effect.name, given.operand(effect.operand), given.node, mode)
     if effect.name in {"train", "eval"} and isinstance(given.receiver, Obj):
         set_mode(machine, given.receiver, _mode(given, effect.name))
         return given.receiver
     if effect.name == "step":
         _run_closure(given)
+    if effect.name == "parameters" and given.name.endswith(".parameters"):
+        return parameters(machine, given.node)
+    if effect.name == "clip":
+        consumed(machine, given.operand(effect.operand), given.node)
     if effect.name in {"scheduler", "scaler"}:
         return models.construct(given)
     return Unknown(given.place)

@@ -11,6 +11,4 @@ __all__ = ["check"]
 @rule("NN310", "uncalled-method")
 def check(uncalled: Uncalled) -> Findings:
     """Report a statement that is a method without its parentheses."""
-    yield Finding(
-        uncalled.place, f"`{uncalled.text}` is named but not called: write `{uncalled.text}()`"
-    )
+    yield Finding(uncalled.place, f"`{uncalled.text}` is named but not called: write `{uncalled.text}()`")

@@ -1,0 +1,185 @@
+"""Whether optimizers hold the parameters they were meant for: faults of the whole trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.training_events import Act, Fault
+from nnlint.analysis.values import Built, Origin, Place
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge.spec import Optimizer
+
+__all__ = ["owners", "parameter_faults", "repeated"]
+
+_GENERIC = frozenset(
+    {"opt", "optim", "optm", "optimizer", "optimiser", "self", "solver", "trainer", "op", ""}
+)
+
+
+def parameter_faults(trace: Trace) -> Iterator[Fault]:
+    """Faults about what optimizers hold and which of them step."""
+    yield from _exhausted(trace)
+    yield from _replaced(trace)
+    yield from _named_for_another(trace)
+    for act in trace.acts:
+        if act.kind == "built" and isinstance(act.receiver, Built) and act.node.args:
+            yield from repeated(act.node.args[0], act.place)
+    for each in trace.rounds:
+        yield from _swapped(each, trace)
+
+
+def owners(node: ir.Expr) -> list[str]:
+    """The spelled models whose ``.parameters()`` an expression takes whole, in order."""
+    if isinstance(node, ir.Call):
+        if isinstance(node.func, ir.Attr) and node.func.name == "parameters" and not node.args:
+            return [spell(node.func.value)]
+        if spell(node.func).rpartition(".")[2] in {"list", "chain", "tuple"}:
+            return [name for arg in node.args for name in owners(arg)]
+    if isinstance(node, ir.Binary) and node.op == "+":
+        return owners(node.left) + owners(node.right)
+    if isinstance(node, ir.Star):
+        return owners(node.value)
+    if isinstance(node, ir.Sequence):
+        return [name for item in node.items for name in owners(item)]
+    return []
+
+
+def repeated(node: ir.Expr, place: Place) -> Iterator[Fault]:
+    """The same model's parameters stand in one list twice."""
+    names = [name for name in owners(node) if name]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Fault(
+            "wrong-parameters",
+            place,
+            f"the parameters of `{name}` are given twice: probably those of another model were meant",
+            (),
+        )
+
+
+def _precedes(one: Act, other: Act) -> bool:
+    """Whether the way to one leads on to the other: not on different branches."""
+    step = other.path
+    inner = one.path
+    while inner is not None and inner.kind in {"no_grad"}:
+        inner = inner.outer
+    while step is not None:
+        if inner is not None and step == inner:
+            return True
+        step = step.outer
+    return inner is None
+
+
+def _exhausted(trace: Trace) -> Iterator[Fault]:
+    used: dict[object, Act] = {}
+    for act in trace.acts:
+        if act.kind == "parameters":
+            used.pop(act.key, None)
+        elif act.kind == "consumed":
+            before = used.setdefault(act.key, act)
+            if before is not act and before.root == act.root and _precedes(before, act):
+                yield Fault(
+                    "wrong-parameters",
+                    act.place,
+                    f"`{act.text}` gets an exhausted generator: `parameters()` can be gone through once only",
+                    (Origin(before.place, "gone through here"),),
+                )
+
+
+def _replaced(trace: Trace) -> Iterator[Fault]:
+    """A layer is replaced behind an optimizer that holds the parameters of the old one."""
+    held: dict[tuple[object, str], Act] = {}
+    changed: dict[tuple[object, str], tuple[Act, Act]] = {}
+    for act in trace.acts:
+        if act.kind == "built" and isinstance(act.receiver, Built):
+            if isinstance(act.receiver.entry.does, Optimizer):
+                for name in owners(act.node.args[0]) if act.node.args else []:
+                    held[_scope(act), name] = act
+                    changed.pop((_scope(act), name), None)
+        elif act.kind == "replaced" and (_scope(act), act.text) in held:
+            built = held[_scope(act), act.text]
+            if _precedes(built, act) and built.place != act.place:
+                changed[_scope(act), act.text] = (built, act)
+        elif act.kind == "step":
+            for (_, name), (built, replaced) in list(changed.items()):
+                if built.key == act.key and is_optimizer(built):
+                    yield _replaced_fault(name, built, replaced, act)
+
+
+def _replaced_fault(name: str, built: Act, replaced: Act, step: Act) -> Fault:
+    return Fault(
+        "wrong-parameters",
+        replaced.place,
+        f"a layer of `{name}` is replaced after the optimizer took its parameters: "
+        "the new layer is never trained",
+        (Origin(built.place, "the optimizer took the parameters here"), Origin(step.place, "and steps here")),
+    )
+
+
+def _scope(act: Act) -> tuple[str, int, str]:
+    return (act.place.path, act.root, act.function)
+
+
+def _tokens(name: str) -> set[str]:
+    last = name.rpartition(".")[2]
+    parts = re.split(r"_|(?<=[a-z])(?=[A-Z])|(?<=[a-zA-Z])(?=\d)", last)
+    return {part.lower() for part in parts} - _GENERIC
+
+
+def _means(tokens: set[str], name: str) -> bool:
+    """Whether a name is what the tokens of another stand for: "d" or "dis" for "discriminator"."""
+    words = _tokens(name)
+    return any(word.startswith(token) for token in tokens for word in words)
+
+
+def _named_for_another(trace: Trace) -> Iterator[Fault]:
+    """`optim_d` holds the generator's parameters while no optimizer holds the discriminator's."""
+    built = [act for act in trace.acts if act.kind == "optimizer-named"]
+    held = {name for act in built for name in _held(act)}
+    if any(not _held(act) for act in built):
+        return
+    networks = {act.text: act for act in trace.acts if act.kind == "network-named"}
+    for act in built:
+        tokens, names = _tokens(act.text), _held(act)
+        if len(names) != 1 or not tokens or _means(tokens, names[0]):
+            continue
+        meant = [name for name in networks if name not in held and _means(tokens, name)]
+        twin = [other for other in built if other.text != act.text and _held(other) == names]
+        if len(meant) == 1 and twin and networks[meant[0]].root == act.root:
+            yield Fault(
+                "wrong-parameters",
+                act.place,
+                f"`{act.text}` holds the parameters of `{names[0]}`, "
+                f"and no optimizer holds those of `{meant[0]}`",
+                (
+                    Origin(twin[0].place, f"`{twin[0].text}` holds the same parameters"),
+                    Origin(networks[meant[0]].place, f"`{meant[0]}` is made here"),
+                ),
+            )
+
+
+def _held(act: Act) -> list[str]:
+    return owners(act.node.args[0]) if act.node.args else []
+
+
+def _swapped(each: Round, trace: Trace) -> Iterator[Fault]:
+    """One optimizer steps twice in every round, its twin is cleared and never steps."""
+    steps = [act for act in each.of("step") if not each.under(act) and is_optimizer(act) and act.mode == ""]
+    twice = [act for act in steps if any(o.key == act.key and o.place != act.place for o in steps)]
+    if not twice:
+        return
+    for zero in each.of("zero_grad"):
+        if is_optimizer(zero) and not any(trace.steps(zero.key)) and not each.under(zero):
+            name, other = receiver_name(zero), receiver_name(twice[-1])
+            yield Fault(
+                "swapped-optimizers",
+                twice[-1].place,
+                f"`{other}` steps twice in each round, and `{name}` never",
+                (
+                    Origin(zero.place, f"`{name}` is cleared here"),
+                    Origin(twice[0].place, f"`{other}` steps here"),
+                ),
+            )
+            return
