@@ -164,6 +164,8 @@ def _raw_output(
     if effect.kind in _KEEPING_LAYERS and not pooled:
         units = before.units if effect.kind in {"dropout", "noise"} else None
         return replace(before, place=place, made="layer", by=name, units=units, measure=None)
+    if effect.kind == "other" and effect.activation and not effect.out_size:
+        return replace(before, place=place, measure=None)
     return Tensor(place, made="layer", by=name)
 
 
@@ -359,7 +361,9 @@ def statistic(given: Given) -> Value:
         return summed(operand, given.get(effect.axis) if effect.axis else None, given.place)
     if operand.data is not None:
         return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
-    return Tensor(given.place, made="op", attached=False if operand.attached is False else None)
+    if operand.attached is False:
+        return Tensor(given.place, made="op", because=operand.because, attached=False)
+    return Tensor(given.place, made="op")
 
 
 def constant(given: Given) -> Value:

@@ -10,7 +10,8 @@ from nnlint.knowledge.spec import Scale
 __all__ = ["check"]
 
 _SQUARED = frozenset({"mean_squared_error", "MeanSquaredError", "MSELoss", "mse_loss"})
-_SOFTMAX = frozenset({"softmax", "log_softmax"})
+_REPORTED = frozenset({"softmax", "log_softmax", "sigmoid"})
+"""Single units whose activation is reported already."""
 
 
 @rule("NN206", "loss-unfit-for-task")
@@ -27,7 +28,7 @@ def check(loss: LossCall) -> Findings:
 def _problem(loss: LossCall, prediction: Tensor) -> tuple[str, tuple[Origin, ...]]:
     task, name = loss.effect.task, loss.origin.rpartition(".")[2]
     single = prediction.units == 1 and prediction.axis == "last"
-    if task == "multiclass" and loss.wants is not None and single and prediction.function not in _SOFTMAX:
+    if task == "multiclass" and loss.wants is not None and single and prediction.function not in _REPORTED:
         return "compares classes but gets a single unit: use a binary cross-entropy", ()
     if name in _SQUARED and prediction.scale is Scale.PROBABILITIES and prediction.function == "softmax":
         labels = _one_hot(loss)

@@ -28,7 +28,8 @@ def _twice(call: ActivationCall) -> Findings:
     for family in (_SOFTMAX, _SIGMOID):
         if function in family and operand.function in family:
             message = f"{function} of what a {operand.function} gave: the probabilities are flattened"
-            yield Finding(call.place, message, operand.because)
+            place = call.output.because[0].place if call.output.because else call.place
+            yield Finding(place, message, operand.because)
 
 
 def _redundant(loss: LossCall) -> Findings:
