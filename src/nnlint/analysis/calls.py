@@ -194,7 +194,22 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
         opaque(machine, node)
         escape(machine, args)
         return unknown
-    bound = bind(machine, function, args)
+    return _enter_bound(machine, function, bind(machine, function, args), args, node)
+
+
+def _without_shapes(bound: dict[str, Value]) -> dict[str, Value] | None:
+    """The same arguments, sizes forgotten, so that calls which differ in nothing else are one; None if none has any."""
+    if not any(isinstance(value, Tensor) and value.shape is not None for value in bound.values()):
+        return None
+    return {
+        name: replace(value, shape=None) if isinstance(value, Tensor) else value for name, value in bound.items()
+    }
+
+
+def _enter_bound(
+    machine: Machine, function: Function, bound: dict[str, Value], args: Args, node: ir.Call
+) -> Value:
+    unknown = Unknown(machine.place(node.id))
     key = _memo_key(function, bound)
     known = machine.memo.get(key)
     if known is not None:
@@ -203,6 +218,9 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
         return value
     identity = (function.module.path, function.node.id)
     if machine.entered.get(identity, 0) >= LIMITS.contexts:
+        unsized = _without_shapes(bound)
+        if unsized is not None and machine.entered[identity] < 2 * LIMITS.contexts:
+            return _enter_bound(machine, function, unsized, args, node)
         opaque(machine, node)
         escape(machine, args)
         return unknown

@@ -100,7 +100,7 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
             return (batch,)
     place = None if node is None else machine.place(node.id)
     if isinstance(value, Tensor):
-        return (replace(value, place=place, made="op" if value.made == "layer" else value.made, units=None),)
+        return (replace(value, place=place, made="op" if value.made == "layer" else value.made, units=None, shape=None),)
     return (Unknown(place),)
 
 
@@ -182,6 +182,7 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         value,
         place=machine.place(node.id),
         units=None,
+        shape=None,
         data=data,
         made="data" if value.made == "data" else "op",
     )

@@ -106,7 +106,13 @@ def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _r
         return make_list(items) if isinstance(left, List) else Tuple(items)
     if op == "*" and isinstance(left, List) and isinstance(right, (Constant, Unknown)):
         return make_list(known_items(machine, left) * 2)
-    return arithmetic(machine, op, left, right, machine.place(number))
+    place = machine.place(number)
+    value = arithmetic(machine, op, left, right, place)
+    if type(left) is Tensor or type(right) is Tensor:
+        from nnlint.analysis.effects.shaping import shaped_arithmetic
+
+        return shaped_arithmetic(machine, op, left, right, value, place)
+    return value
 
 
 def _fold(op: str, left: Any, right: Any) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.shapes import joined
 from nnlint.analysis.values import (
     UNKNOWN,
     Class,
@@ -85,6 +86,7 @@ def _tensors(one: Tensor, other: Tensor) -> Tensor:
         attached=one.attached if one.attached == other.attached else None,
         measure=one.measure if one.measure == other.measure else None,
         data=one.data if one.data == other.data else None,
+        shape=joined(one.shape, other.shape),
     )
 
 

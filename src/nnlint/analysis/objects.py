@@ -38,6 +38,7 @@ __all__ = [
     "set_attribute", "set_item",
 ]  # fmt: skip
 
+_MODULES = frozenset({Built, Instance})
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
 _ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
@@ -241,7 +242,7 @@ def _of_built(value: Built, name: str, place: Place) -> Value:
 
 def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
     if name in _VIEWS:
-        return value if name in {"iloc", "loc"} else replace(value, place=place, units=None)
+        return value if name in {"iloc", "loc"} else replace(value, place=place, units=None, shape=None)
     if name == "data" and value.data is None:
         return replace(value, place=place, attached=False)
     for kind in _TABLES if value.data is not None else _ARRAYS:
@@ -269,6 +270,10 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> No
     """``owner.name = value``."""
     for option in options(owner):
         if isinstance(option, (Instance, Class, Built, Function)) or isinstance(option, Module):
+            if type(option) is Instance and type(value) in _MODULES:
+                from nnlint.analysis.modules_made import note_set
+
+                note_set(machine, option, name, value)
             machine.state.set(option, name, value)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.calls import Args, enter, instantiate
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
+from nnlint.analysis.networks import close_networks
 from nnlint.analysis.objects import ancestors
 from nnlint.analysis.trace import faults
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
@@ -23,6 +24,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     execute_module(machine, module, code)
     machine.frame = Frame(module, None, None, attrs=module.attrs)
     _enter_unreached(machine, module)
+    close_networks(machine, code)
     machine.events.extend(faults(machine))
     return machine
 

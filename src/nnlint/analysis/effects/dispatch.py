@@ -8,8 +8,10 @@ from typing import Any
 from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
 from nnlint.analysis.effects import data, layers, measures, models, networks, tables, training
+from nnlint.analysis.effects.shaping import note_tuple, shaped
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -23,6 +25,7 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 from nnlint.knowledge import index, spec
 
 __all__ = [
@@ -41,6 +44,8 @@ _APPLIES = frozenset({"forward", "call", "__call__"})
 def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call) -> Value:
     """Call a framework function or constructor."""
     name = callee.name
+    if name.endswith(".__init__") and args.positional and isinstance(args.positional[0], Instance):
+        base_initialized(machine, args.positional[0])
     if name in {"functools.partial", "functools.partialmethod"} and args.positional:
         return Partial(args.positional[0], args.positional[1:], tuple(args.keywords.items()))
     entry = index.find(name)
@@ -64,6 +69,7 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
     """Call a framework method on a receiver."""
     receiver, name = callee.receiver, callee.name
     if name.endswith(".__init__") and isinstance(receiver, Instance):
+        base_initialized(machine, receiver)
         container_from_init(machine, receiver, name.removesuffix(".__init__"), args)
         return Constant(None)
     if isinstance(receiver, Obj):
@@ -95,6 +101,8 @@ def apply_built(machine: Machine, built: Built, args: Args, node: ir.Call) -> Va
         return Unknown(machine.place(node.id))
     if isinstance(effect, spec.Model):
         return models.apply_model(machine, built, args, node)
+    if machine.stack and built.serial > machine.frame.serial:
+        note_applied(machine, built, machine.place(node.id), spell(node.func) or built.name.rpartition(".")[2])
     return _apply(bind_operands(machine, built.name, built.entry, args, node, built))
 
 
@@ -116,8 +124,13 @@ def first_tensor(args: Args) -> Value:
 
 
 def _apply(given: Given) -> Value:
+    if type(given.entry.does) is spec.Loss:
+        note_tuple(given)
     value: Value = _EFFECTS[type(given.entry.does)](given)
-    return value
+    return shaped(given, value) if type(given.entry.does) in _SHAPED else value
+
+
+_SHAPED = frozenset({spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic})
 
 
 def _unknown(given: Given) -> Value:

@@ -1,0 +1,95 @@
+"""Calls whose value nothing takes, although giving it is all they do."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from nnlint.analysis.calls import Args
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.parametric import in_forward
+from nnlint.analysis.values import Built, Constant, External, Method, Tensor, Unknown, Value
+from nnlint.analysis.wiring_events import Discarded
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index, spec
+
+__all__ = ["note_discarded"]
+
+_PURE = (spec.Keep, spec.Compute, spec.Activation, spec.Statistic, spec.ClassIds, spec.Detach)
+_TENSORS = ("torch.Tensor.", "tensorflow.Tensor.")
+# Methods that nothing but a tensor has, and that change nothing in place.
+_ONLY_TENSORS = frozenset(
+    {
+        "contiguous", "expand_as", "masked_fill", "permute", "unsqueeze", "view_as", "type_as", "transpose",
+        "log_softmax", "squeeze", "index_select", "repeat_interleave", "softmax", "sigmoid",
+    }
+)  # fmt: skip
+_EFFECTIVE = frozenset({"out", "name", "scope", "inplace", "collections", "outputs_collections"})
+# Reading a tensor's numbers waits for the device: benchmarks do that for its own sake.
+_WAITING = frozenset({"item", "cpu", "numpy", "tolist", "data", "detach_", "requires_grad_"})
+_TRIALS = ("test", "check", "bench", "warm", "time", "measure", "profile", "assert", "main", "demo")
+
+
+def note_discarded(machine: Machine, callee: Value, args: Args, node: ir.Call) -> None:
+    """Record a statement that is a call without effect beyond its unused value."""
+    kind = _kind(callee)
+    if not kind or _has_effect(args) or _is_trial(machine):
+        return
+    if kind == "layer" and not (args.positional and in_forward(machine)):
+        return
+    machine.emit(Discarded(machine.place(node.id), spell(node.func), kind, machine.path))
+
+
+def _kind(callee: Value) -> Literal["", "method", "function", "layer"]:
+    """What kind of pure call this is; "" for any other."""
+    if isinstance(callee, Method) and callee.function is None:
+        return "method" if _is_pure_method(callee) else ""
+    if isinstance(callee, External):
+        entry = index.find(callee.name)
+        pure = entry is not None and not entry.builds and isinstance(entry.does, _PURE)
+        return "function" if pure and not _in_place(callee.name) and _of_arrays(callee.name) else ""
+    if isinstance(callee, Built) and callee.entry.builds and "open" not in callee.attrs:
+        inplace = callee.args.get("inplace")
+        if isinstance(callee.entry.does, (spec.Layer, spec.Activation)) and inplace in (
+            None,
+            Constant(False),
+        ):
+            return "layer"
+    return ""
+
+
+def _is_pure_method(callee: Method) -> bool:
+    name = callee.name.rpartition(".")[2]
+    if not callee.name.startswith(_TENSORS) or _in_place(name) or name in _WAITING:
+        return False
+    entry = index.find(callee.name)
+    if entry is None or not isinstance(entry.does, _PURE):
+        return False
+    if isinstance(callee.receiver, Unknown):
+        return name in _ONLY_TENSORS
+    return isinstance(callee.receiver, Tensor)
+
+
+def _in_place(name: str) -> bool:
+    return name.endswith("_")
+
+
+def _of_arrays(name: str) -> bool:
+    return name.startswith(("torch.", "tensorflow.nn.", "keras.ops.", "keras.activations."))
+
+
+def _has_effect(args: Args) -> bool:
+    return args.open or not _EFFECTIVE.isdisjoint(args.keywords)
+
+
+def _is_trial(machine: Machine) -> bool:
+    """Whether the code runs things to see them run: a test, a benchmark, a cell that shows its last value."""
+    frame = machine.frame
+    if frame.function is None:
+        return True
+    step = machine.path
+    while step is not None:
+        if step.kind == "except":
+            return True
+        step = step.outer
+    return any(function.name.lower().lstrip("_").startswith(_TRIALS) for function in machine.stack)

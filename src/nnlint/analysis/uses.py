@@ -1,0 +1,126 @@
+"""Which attribute names a file reads, by name alone: what nothing reads, nothing uses."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from nnlint.ir import nodes as ir
+from nnlint.project import Project
+
+__all__ = ["Uses", "used_elsewhere", "uses_of"]
+
+_REACH_ALL = frozenset(
+    {"children", "named_children", "_modules", "__dict__", "get_submodule", "_layers", "_flatten_layers"}
+)
+_REACHING_CALLS = frozenset({"vars", "eval", "exec", "locals"})
+_LIMIT = 4_000
+
+
+@dataclass(slots=True)
+class Uses:
+    """Names of a file.
+
+    read: attributes read anywhere. texts: words in string literals. registers: callee names used.
+    computed: `getattr` with a name that is no literal, `children()` and their kin.
+    """
+
+    read: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    registers: set[str] = field(default_factory=set)
+    computed: bool = False
+    owners: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def reaches_all(self) -> bool:
+        """Whether the file reaches layers by ways that do not spell their names."""
+        return self.computed or not _REACH_ALL.isdisjoint(self.read)
+
+    def forwards_elsewhere(self, name: str) -> bool:
+        """Whether a function named `forward` is attached to the class from outside."""
+        return name in self.owners.get("forward", ())
+
+
+def uses_of(code: ir.ModuleIR) -> Uses:
+    """Walk a file once."""
+    found = Uses()
+    _walk(code.body, found)
+    return found
+
+
+def _walk(node: object, found: Uses) -> None:
+    if isinstance(node, ir.Attr):
+        found.read.add(node.name)
+    elif isinstance(node, ir.Assign):
+        for target in node.targets:
+            _target(target, found)
+        _walk(node.value, found)
+        return
+    elif isinstance(node, ir.Const) and isinstance(node.value, str):
+        found.texts.update(re.findall(r"\w+", node.value) if len(node.value) < 200 else ())
+    elif isinstance(node, ir.Call):
+        _call(node, found)
+    if isinstance(node, tuple):
+        for part in node:
+            if isinstance(part, tuple):
+                _walk(part, found)
+
+
+def _target(target: ir.Expr, found: Uses) -> None:
+    """What an assignment's target reads: ``self.fc = …`` sets, ``self.fc.weight = …`` reads `fc`."""
+    if isinstance(target, ir.Attr):
+        if isinstance(target.value, ir.Name):
+            found.owners.setdefault(target.name, set()).add(target.value.name)
+        _walk(target.value, found)
+    elif isinstance(target, ir.Sequence):
+        for item in target.items:
+            _target(item, found)
+    else:
+        _walk(target, found)
+
+
+def _call(node: ir.Call, found: Uses) -> None:
+    func = node.func
+    name = func.name if isinstance(func, (ir.Name, ir.Attr)) else ""
+    found.registers.add(name)
+    if isinstance(func, ir.Name) and name in _REACHING_CALLS:
+        found.computed = True
+    if name in {"getattr", "attrgetter"} and len(node.args) > 1 and not isinstance(node.args[1], ir.Const):
+        found.computed = True
+
+
+@cache
+def _neighbours(folder: str) -> tuple[Path, ...]:
+    """The Python files of the project a folder belongs to, near ones first, up to a bound."""
+    top = Path(folder)
+    for _ in range(6):
+        if not (top / "__init__.py").exists() and not (top.parent / "__init__.py").exists():
+            break
+        top = top.parent
+    found: list[Path] = []
+    for base, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "__pycache__")))
+        found += [Path(base, name) for name in sorted(names) if name.endswith((".py", ".ipynb"))]
+        if len(found) > _LIMIT:
+            break
+    return tuple(found[:_LIMIT])
+
+
+def used_elsewhere(project: Project, code: ir.ModuleIR, cls: str, attribute: str) -> bool:
+    """Whether another file of the project that knows the class, or its module, spells the attribute."""
+    own = os.path.abspath(code.path)
+    stem = Path(own).parent.name if Path(own).stem == "__init__" else Path(own).stem
+    knows = re.compile(rf"\b({re.escape(cls)}|{re.escape(stem)})\b")
+    spells = re.compile(rf"(\.|['\"]){re.escape(attribute)}\b")
+    for path in _neighbours(os.path.dirname(own)):
+        if str(path) == own:
+            continue
+        source = project.source(path)
+        if source is None or attribute not in source.text:
+            continue
+        if spells.search(source.text) and knows.search(source.text):
+            return True
+    return False

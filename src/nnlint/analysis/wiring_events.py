@@ -1,0 +1,120 @@
+"""Facts about how a network is put together, for the rules about wiring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from nnlint.analysis.values import Built, Class, Instance, Place, Value
+
+if TYPE_CHECKING:
+    from nnlint.analysis.events import Path
+
+__all__ = [
+    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "ResultlessForward", "ShapeClash",
+    "TransientLayer", "WiringEvent",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Discarded:
+    """A call without side effects whose value nothing takes.
+
+    name: as the code spells the callee. kind: "method" of an array, "function", or "layer" object.
+    """
+
+    place: Place
+    name: str
+    kind: Literal["method", "function", "layer"]
+    path: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardCall:
+    """A module's `forward` (Keras: `call`) was called by name. method: which of the two."""
+
+    place: Place
+    name: str
+    method: str
+    module: Value
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyModule:
+    """A network sets a submodule while its framework base class has not been initialised.
+
+    attribute: the name it is set under. base: the framework class as the user knows it.
+    """
+
+    place: Place
+    cls: Class
+    attribute: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class BareModules:
+    """A network keeps modules or parameters in a plain container and registers them nowhere.
+
+    place: where the first of them was made. kind: "list", "tuple" or "dict".
+    """
+
+    place: Place
+    cls: Class
+    attribute: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLayer:
+    """A layer with parameters that a network makes, and nothing in sight reads.
+
+    twin: a sibling of the same kind that the network applies more than once.
+    """
+
+    place: Place
+    attribute: str
+    layer: Built | Instance
+    twin: str
+    twin_places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TransientLayer:
+    """A layer with parameters was applied in the same run of `forward` that made it."""
+
+    place: Place
+    name: str
+    layer: Built
+    guarded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ResultlessForward:
+    """A network's `forward` applied layers, ended normally and returned nothing. last: its last layer."""
+
+    place: Place
+    cls: Class
+    name: str
+    last: str
+    last_place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeClash:
+    """Sizes that must agree are known and differ.
+
+    kind: what must agree ("features", "channels", "rank", "matmul", "broadcast", "count", "flatten").
+    """
+
+    place: Place
+    kind: str
+    message: str
+    because: tuple[tuple[Place, str], ...]
+
+
+WiringEvent = (
+    Discarded | ForwardCall | EarlyModule | BareModules | IdleLayer | TransientLayer | ResultlessForward
+    | ShapeClash
+)  # fmt: skip
