@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.thresholds import compared_with
 from nnlint.analysis.values import Constant, Origin, Place, Tensor, Value
 from nnlint.knowledge.spec import Scale
 
@@ -18,7 +19,7 @@ def compared(machine: Machine, place: Place, op: str, left: Value, right: Value)
     scores, threshold = (left, right) if isinstance(left, Tensor) else (right, left)
     if op in _ORDER and isinstance(scores, Tensor) and isinstance(threshold, Constant):
         if scores.scale in _SCORED:
-            machine.emit(Decision(place, op, "compare", scores, threshold, None))
+            compared_with(machine, Decision(place, op, "compare", scores, threshold, None))
         because = (Origin(place, "the threshold decides for a class here"),)
         return Tensor(place, function="class ids", because=because, made="op", attached=False)
     return Tensor(place, made="op", attached=False)

@@ -8,6 +8,7 @@ from pathlib import Path as FilePath
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.files import module_ir
 from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.measure_events import Decision
 from nnlint.analysis.state import State, Writes
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -74,6 +75,8 @@ class Machine:
         self.no_grad: set[Place] = set()
         self.differentiated: set[Place] = set()
         self.argmaxed: set[Place] = set()
+        self.squashed: dict[Place, Place] = {}
+        self.thresholds: dict[Place, list[Decision]] = {}
         self.compiled: dict[int, list[LossCall]] = {}
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []

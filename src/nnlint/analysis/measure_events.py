@@ -38,6 +38,8 @@ class Decision:
     axis: Value | None
     guarded: bool = False
     """It stands on one branch of a condition that may depend on the operand."""
+    squashed: Place | None = None
+    """Where raw scores of the same layer go through a sigmoid, or a loss that applies one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential, summed
 from nnlint.analysis.join import join_all
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.thresholds import trained_as_logits
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -52,6 +53,7 @@ _SCALES = {
     "softsign": Scale.BOUNDED,
     "hard_sigmoid": Scale.UNIT,
 }
+_SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
 _KEEPING_LAYERS = frozenset(
@@ -200,7 +202,7 @@ def apply_chosen(given: Given, chosen: Value, operand: Value, layer: spec.Layer 
     known: str | None = None
     if isinstance(chosen, Constant) and isinstance(chosen.value, str):
         known = index.string("activation", chosen.value)
-    elif isinstance(chosen, External) or isinstance(chosen, Built):
+    elif isinstance(chosen, (External, Built)):
         known = chosen.name
     elif isinstance(chosen, Function):
         return call_value(given.machine, chosen, Args((operand,), {}, False), given.node)
@@ -250,6 +252,8 @@ def _apply_activation(
     name: str,
 ) -> Tensor:
     output = _transferred(effect.function, operand, _shown(given), name, layer is not None)
+    if effect.function in _SIGMOID:
+        trained_as_logits(given.machine, operand, given.place)
     over_batch = effect.axis and isinstance(axis, Constant) and axis.value == 0 and axis.value is not False
     output = replace(output, place=given.place, axis="batch" if over_batch else output.axis)
     implicit = given.receiver.place if isinstance(given.receiver, Built) else given.place
@@ -311,7 +315,8 @@ def keep(given: Given) -> Value:
         joined = join_all(list(items))
         if not isinstance(joined, Tensor):
             return Unknown(given.place)
-        return replace(joined, place=given.place, units=None, axis="" if joined.axis == "batch" else joined.axis)
+        axis = "" if joined.axis == "batch" else joined.axis
+        return replace(joined, place=given.place, units=None, axis=axis)
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic"} else "op"

@@ -8,6 +8,7 @@ from nnlint.analysis.acts import record
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
+from nnlint.analysis.thresholds import compared_with, trained_as_logits
 from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -56,6 +57,8 @@ def loss(given: Given) -> Value:
             isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
         )
     )
+    if applies == "sigmoid":
+        trained_as_logits(given.machine, prediction, given.place)
     measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))
     attached = False if _is_cut(prediction) and _is_cut(target) else None
     by = spell(given.node.func) or name
@@ -117,7 +120,7 @@ def _decide(given: Given, name: str, operand: Tensor) -> None:
         given.machine.emit(Decision(given.place, name, kind, operand, None, axis, guarded))
     elif name in _COMPARISONS:
         other = given.get("y") or given.get("other")
-        given.machine.emit(Decision(given.place, name, "compare", operand, other, None))
+        compared_with(given.machine, Decision(given.place, name, "compare", operand, other, None))
 
 
 def decided(place: Place, name: str) -> Tensor:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.measure_events import Decision
-from nnlint.analysis.values import Constant
+from nnlint.analysis.values import Constant, Origin
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
@@ -16,9 +16,9 @@ def check(decision: Decision) -> Findings:
     operand, threshold = decision.operand, decision.threshold
     if operand.scale is not Scale.LOGITS or not operand.because or decision.kind != "compare":
         return
-    if isinstance(threshold, Constant) and threshold.value == 0.5:
+    if isinstance(threshold, Constant) and threshold.value == 0.5 and decision.squashed is not None:
         yield Finding(
             decision.place,
             "raw scores are compared with 0.5, the middle of probabilities: use 0, or a sigmoid before",
-            operand.because,
+            (*operand.because, Origin(decision.squashed, "here they go through a sigmoid")),
         )

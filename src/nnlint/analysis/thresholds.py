@@ -1,0 +1,40 @@
+"""Thresholds on raw scores: they are wrong only where the same scores are trained as logits.
+
+A linear output may also be trained with a squared error on 0 and 1, and then 0.5 is its middle. So a
+threshold waits until the layer that gave the scores is known to feed a sigmoid or a loss on logits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.values import Place, Tensor, Value
+from nnlint.knowledge.spec import Scale
+
+__all__ = ["compared_with", "trained_as_logits"]
+
+
+def trained_as_logits(machine: Machine, scores: Value, place: Place) -> None:
+    """Raw scores go to a sigmoid, or to a loss that applies one."""
+    if not isinstance(scores, Tensor) or scores.scale is not Scale.LOGITS or not scores.because:
+        return
+    layer = scores.because[0].place
+    machine.squashed.setdefault(layer, place)
+    for waiting in machine.thresholds.pop(layer, ()):
+        machine.emit(replace(waiting, squashed=place))
+
+
+def compared_with(machine: Machine, decision: Decision) -> None:
+    """Scores are compared with a threshold."""
+    operand = decision.operand
+    if operand.scale is not Scale.LOGITS or not operand.because:
+        machine.emit(decision)
+        return
+    layer = operand.because[0].place
+    squashed = machine.squashed.get(layer)
+    if squashed is not None:
+        machine.emit(replace(decision, squashed=squashed))
+    else:
+        machine.thresholds.setdefault(layer, []).append(decision)
