@@ -163,15 +163,25 @@ def _tuple(machine: Machine, args: Args, node: ir.Call) -> Value | None:
     return None
 
 
-def _dict(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
+def _dict(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     pairs: list[tuple[Value | None, Value]] = [
         (Constant(name), value) for name, value in args.keywords.items()
     ]
-    if args.open or (args.positional and not isinstance(args.positional[0], Mapping)):
+    first = args.positional[0] if args.positional else None
+    if isinstance(first, Mapping):
+        pairs.insert(0, (None, first))
+    elif isinstance(first, (Tuple, List)):
+        pairs = [*map(_pair, known_items(machine, first)), *pairs]
+    elif args.open or first is not None:
         pairs.append((UNKNOWN, UNKNOWN))
-    elif args.positional:
-        pairs.insert(0, (None, args.positional[0]))
     return make_mapping(pairs)
+
+
+def _pair(item: Value) -> tuple[Value, Value]:
+    """A key and its value, as `dict` takes them."""
+    if isinstance(item, Tuple) and len(item.items) == 2:
+        return item.items[0], item.items[1]
+    return UNKNOWN, UNKNOWN
 
 
 def _reversed(machine: Machine, args: Args, node: ir.Call) -> Value | None:

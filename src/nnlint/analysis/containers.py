@@ -7,6 +7,7 @@ from dataclasses import replace
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.rows import part_of_data
+from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -94,7 +95,8 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
         return (*keys, UNKNOWN) if "open" in value.attrs else tuple(keys)
     if isinstance(value, Built):
         if isinstance(value.entry.does, Container):
-            return items_of(value)
+            keys = [Constant(key[2:]) for key in value.attrs if key.startswith("k:")]
+            return tuple(keys) or items_of(value)
         batch = value.attrs.get("batch")
         if batch is not None:
             return (batch,)
@@ -128,7 +130,13 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
     if isinstance(value, (Tuple, List)) or (
         isinstance(value, Built) and isinstance(value.entry.does, Container)
     ):
-        return _item(value, key, node, place_unknown=Unknown(place))
+        if isinstance(key, Constant) and isinstance(key.value, str) and isinstance(value, Built):
+            return _entry(value, key, Unknown(place))
+        found = _item(value, key, node, place_unknown=Unknown(place))
+        collected = grown(value)
+        if collected is not None and isinstance(found, Unknown) and isinstance(node.items[0], ir.Slice):
+            return Tensor(place, made="op", data=part_of_data(collected, keys, node, place))
+        return found
     if isinstance(value, Mapping):
         return _entry(value, key, Unknown(place))
     if isinstance(value, Tensor):
@@ -164,7 +172,7 @@ def _sliced(items: tuple[Value, ...], node: ir.Slice) -> tuple[Value, ...] | Non
     return items[slice(*bounds)] if bounds[2] != 0 else None
 
 
-def _entry(value: Mapping, key: Value | None, unknown: Unknown) -> Value:
+def _entry(value: Obj, key: Value | None, unknown: Unknown) -> Value:
     if isinstance(key, Constant):
         return value.attrs.get(item_key(key), unknown)
     return unknown

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnlint.analysis.containers import item_key
+from nnlint.analysis.containers import extended, item_key, items_of, set_items
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import (
@@ -31,7 +31,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.ir import nodes as ir
 from nnlint.knowledge import index
-from nnlint.knowledge.spec import Activation, Detach, Keep, Minimize
+from nnlint.knowledge.spec import Activation, Container, Detach, Keep, Minimize
 
 __all__ = [
     "ancestors", "define_class", "define_function", "framework_base", "get_attribute", "lookup_member",
@@ -43,6 +43,8 @@ _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real"
 _ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
 _STATISTICS = frozenset({"max", "mean", "min", "std"})
+_OURS = frozenset({"batch", "fitted", "items", "open"})
+"""Attributes that hold what we know of a framework's object: its own of that name are methods."""
 _KEEPERS = frozenset({"staticmethod", "classmethod", "property", "setter", "cached_property"})
 
 
@@ -230,7 +232,7 @@ def _of_super(value: Super, name: str, place: Place) -> Value:
 
 def _of_built(value: Built, name: str, place: Place) -> Value:
     found = value.attrs.get(name)
-    if found is not None:
+    if found is not None and name not in _OURS:
         return found
     known = index.method(value.name, name)
     if known is not None:
@@ -285,5 +287,18 @@ def set_item(machine: Machine, owner: Value, keys: list[Value], value: Value) ->
             machine.state.set(owner, item_key(key), value)
         else:
             machine.state.set(owner, "open", Constant(True))
+    elif isinstance(owner, Built) and isinstance(key, Constant) and isinstance(key.value, str):
+        if isinstance(owner.entry.does, Container):
+            machine.state.set(owner, item_key(key), value)
+            extended(machine, owner, (value,))
     elif isinstance(owner, List):
-        machine.state.set(owner, "items", Tuple((UNKNOWN,)))
+        set_items(machine, owner, _replaced(items_of(owner), key, value))
+
+
+def _replaced(items: tuple[Value, ...], key: Value | None, value: Value) -> tuple[Value, ...]:
+    """The items of a list after one was written; unknown ones where it is not known which."""
+    at = key.value if isinstance(key, Constant) else None
+    if not isinstance(at, int) or UNKNOWN in items or not -len(items) <= at < len(items):
+        return (UNKNOWN,)
+    at %= len(items)
+    return (*items[:at], value, *items[at + 1 :])

@@ -41,6 +41,9 @@ __all__ = [
 _APPLIES = frozenset({"forward", "call", "__call__"})
 
 
+_AS_BUILTIN = {"collections.OrderedDict": "builtins.dict"}
+
+
 def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call) -> Value:
     """Call a framework function or constructor."""
     name = callee.name
@@ -48,6 +51,8 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
         base_initialized(machine, args.positional[0])
     if name in {"functools.partial", "functools.partialmethod"} and args.positional:
         return Partial(args.positional[0], args.positional[1:], tuple(args.keywords.items()))
+    if name in _AS_BUILTIN:
+        return call_value(machine, External(_AS_BUILTIN[name]), args, node)
     entry = index.find(name)
     if entry is None:
         if index.base(name) is None and not index.is_inert(name):

@@ -42,6 +42,9 @@ def construct(given: Given) -> Value:
     effect = given.entry.does
     if isinstance(effect, spec.Container):
         built.attrs["items"] = Tuple(_items(given.machine, given.entry, args))
+        named = args.get(effect.items)
+        if effect.kind == "dict" and isinstance(named, Mapping):
+            built.attrs.update(named.attrs)
     elif isinstance(effect, spec.Model):
         _functional_outputs(built, effect, args)
     elif isinstance(effect, (spec.Optimizer, spec.Action)):
@@ -66,7 +69,7 @@ def _items(machine: Machine, entry: spec.Entry, args: dict[str, Value]) -> tuple
         return ()
     if f"*{effect.items}" in entry.params and isinstance(given, Tuple):
         first = given.items[0] if len(given.items) == 1 else None
-        if isinstance(first, (List, Mapping)) or _is_ordered(first):
+        if isinstance(first, (List, Mapping)):
             return _layers_in(machine, first)
         return given.items
     if effect.kind == "wrapper":
@@ -74,10 +77,6 @@ def _items(machine: Machine, entry: spec.Entry, args: dict[str, Value]) -> tuple
     if given == NONE:
         return ()
     return _layers_in(machine, given)
-
-
-def _is_ordered(value: Value | None) -> bool:
-    return isinstance(value, Built) and value.name.endswith("OrderedDict")
 
 
 def _layers_in(machine: Machine, value: Value | None) -> tuple[Value, ...]:
@@ -129,6 +128,9 @@ def container_method(machine: Machine, receiver: Obj, name: str, args: Args, nod
         if name == "pop":
             set_items(machine, receiver, items_of(receiver)[:-1])
             return Unknown(machine.place(node.id))
+        if name == "items":
+            pairs = ((Constant(key[2:]), value) for key, value in receiver.attrs.items() if key.startswith("k:"))
+            return List(attrs={"items": Tuple(tuple(map(Tuple, pairs)) or (UNKNOWN,))})
         if name in {"children", "values", "modules"}:
             return List(attrs={"items": Tuple(items_of(receiver))})
     if name in {"add_module", "register_module"} and len(args.positional) == 2:
