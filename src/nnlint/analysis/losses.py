@@ -24,6 +24,8 @@ def close_frame(machine: Machine, frame: Frame) -> None:
             continue
         by = tuple(Place(path, other) for other in lost.by)
         source, stale = _stale(machine, frame, value, kind)
+        if stale is not None and lost.by and stale.place.node < min(lost.by):
+            stale = None  # The next layer is another branch: the name lives on until it is bound again.
         if kind == "op":
             if source is None or stale is None:
                 continue
