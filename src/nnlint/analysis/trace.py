@@ -106,7 +106,8 @@ def _rounds(acts: list[Act], loops: dict[Place, str]) -> list[Round]:
                     outer = _chain(step, chains)
                     each = found[id(step)] = Round(step.place, outer, loops.get(step.place, ""), act.root)
                 identity = (id(step), chain, act.place, act.key, act.kind)
-                if identity not in seen:
+                # Steps of different optimizers in later repetitions each need their own backward pass.
+                if identity not in seen or act.kind == "backward":
                     seen.add(identity)
                     each.acts.append(act)
                     each.chains[id(act)] = chain

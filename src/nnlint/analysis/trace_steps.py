@@ -14,10 +14,9 @@ __all__ = ["step_faults"]
 _HAZARD = re.compile(
     r"zero|clear|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I
 )
-_HARMLESS = frozenset(
-    """add_scalar append cpu criterion cuda eq float format info item join len long loss_fn loss_func
-    loss_function max mean model net network numpy set_description set_postfix size squeeze sum time to
-    update_meter view write""".split()
+_HARMLESS = re.compile(
+    r"(^|\.)(add_scalar|append|criterion|float|format|info|item|len|long|loss_(fn|func|function)|max|mean|model|net"
+    r"|network|numpy|print|set_description|set_postfix|size|squeeze|sum|time|to|view|write)$"
 )
 """Names of calls that compute a loss or report it."""
 
@@ -149,7 +148,7 @@ def _missing_backward(each: Round) -> Iterator[Fault]:
 
 
 def _is_harmless(act: Act) -> bool:
-    return act.kind != "opaque" or act.text.rpartition(".")[2] in _HARMLESS
+    return act.kind != "opaque" or _HARMLESS.search(act.text) is not None
 
 
 def _empty_step(each: Round) -> Iterator[Fault]:
@@ -157,6 +156,8 @@ def _empty_step(each: Round) -> Iterator[Fault]:
     if any(_hazard(act) for act in each.acts) or not each.of("backward"):
         return
     for step in _own_steps(each):
+        if _made_inside(each, step.key):
+            continue
         relevant = [
             act
             for act in each.acts

@@ -9,6 +9,7 @@ from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import models
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.gradients import applied_gradients, gradients
 from nnlint.analysis.effects.measures import wanted
 from nnlint.analysis.effects.models import model_output
 from nnlint.analysis.events import LossCall
@@ -157,6 +158,10 @@ def action(given: Given) -> Value:
         _run_closure(given)
     if effect.name == "parameters" and given.name.endswith(".parameters"):
         return parameters(machine, given.node)
+    if effect.name == "gradients" and given.name.startswith(("tensorflow.", "keras.")):
+        return gradients(given, given.operand(effect.operand))
+    if effect.name == "apply":
+        applied_gradients(given)
     if effect.name == "clip":
         consumed(machine, given.operand(effect.operand), given.node)
     if effect.name in {"scheduler", "scaler"}:
