@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import click
 
+from nnlint.cli.options import complete_rules
+
 __all__ = ["command"]
 
 
 @click.command("explain", short_help="Print the page of a rule.")
-@click.argument("rules", nargs=-1, required=True, metavar="RULE...")
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...", shell_complete=complete_rules)
 def command(rules: tuple[str, ...]) -> None:
     """Print the page of each RULE, given by code or name: what it finds, why it hurts, examples."""
     for number, rule in enumerate(rules):

@@ -18,7 +18,12 @@ _COMMANDS = {
     "check": "Lint files and folders.",
     "explain": "Print the page of a rule.",
     "rules": "List the rules.",
+    "baseline": "Record what is found now, to report only what is new.",
+    "init": "Write a configuration to start from.",
+    "clean": "Remove the cache.",
+    "completion": "Print the completion script of a shell.",
 }
+_OPTIONS = ("--help", "-h", "--version", "-V")
 
 
 class _Commands(click.Group):
@@ -34,7 +39,8 @@ class _Commands(click.Group):
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in _COMMANDS and args[0] not in {"--help", "-h", "--version", "-V"}):
+        completing = ctx.resilient_parsing and not args
+        if not completing and (not args or args[0] not in {*_COMMANDS, *_OPTIONS}):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
@@ -74,7 +80,7 @@ def main(args: list[str] | None = None) -> NoReturn:
 def _run(args: list[str] | None) -> int:
     """The exit status of a command."""
     try:
-        status: Any = cli.main(args, prog_name="nnlint", standalone_mode=False)
+        status: Any = cli.main(args, "nnlint", "_NNLINT_COMPLETE", standalone_mode=False)
     except click.exceptions.Exit as request:
         return request.exit_code
     except click.Abort:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from nnlint.config_file import Layer
 from nnlint.diagnostic import Severity
 from nnlint.report import FORMATS
 from nnlint.selection import Choice
 
-__all__ = ["Options", "check_options"]
+__all__ = ["Options", "check_options", "complete_rules"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -51,6 +52,8 @@ class Options:
     jobs: int
     no_cache: bool
     stdin_filename: Path | None
+    baseline: Path | None
+    add_noqa: bool
 
     def layer(self) -> Layer:
         """The options that configuration files have too; patterns are relative to the working directory."""
@@ -99,7 +102,22 @@ def _switch(name: str, text: str) -> Callable[[_F], _F]:
 
 
 def _list(name: str, metavar: str, text: str) -> Callable[[_F], _F]:
-    return click.option(name, multiple=True, callback=_split, metavar=metavar, help=text)
+    complete = complete_rules if metavar == "RULES" else None
+    return click.option(
+        name, multiple=True, callback=_split, metavar=metavar, help=text, shell_complete=complete
+    )
+
+
+def complete_rules(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG001
+    """Rules for shells: the last of a comma-separated list is completed."""
+    from nnlint.selection import catalogue
+
+    before, comma, last = incomplete.rpartition(",")
+    return [
+        CompletionItem(before + comma + rule.code, help=rule.name)
+        for rule in catalogue()
+        if rule.code.startswith(last.upper())
+    ]
 
 
 _PATH = click.Path(path_type=Path)
@@ -131,6 +149,8 @@ _OPTIONS = (
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0: one per core."),
     _flag("--no-cache", "-n", text="Neither read nor write a cache."),
     click.option("--stdin-filename", type=_PATH, metavar="PATH", help="The name of what is read from `-`."),
+    click.option("--baseline", type=_PATH, metavar="FILE", help="Findings that are known already."),
+    _flag("--add-noqa", text="Excuse every finding with a `noqa` comment, in place of reporting it."),
 )
 
 

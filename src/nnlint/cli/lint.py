@@ -1,0 +1,93 @@
+"""What the commands that lint have in common: from options to a report."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from nnlint.cli.options import Options
+from nnlint.config import Resolver
+from nnlint.discovery import Target, discover
+from nnlint.report import Report
+from nnlint.report.text import visible
+from nnlint.selection import catalogue
+
+__all__ = ["Linted", "find_targets", "lint", "plural", "resolver_of"]
+
+_STDIN = Path("-")
+_MANY_FILES = 24
+"""From here on a run takes long enough for people to want to see it move."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A finished run. analysed: files that were worth parsing; files: all that were looked at."""
+
+    report: Report
+    files: int
+    analysed: int
+
+
+def resolver_of(options: Options) -> Resolver:
+    """Finds settings as the options say."""
+    return Resolver(options.layer(), catalogue(), options.config, options.isolated)
+
+
+def find_targets(options: Options, resolver: Resolver) -> list[Target]:
+    """The files to lint; standard input is one that need not exist. Raises ConfigError."""
+    if _STDIN in options.paths:
+        if len(options.paths) > 1:
+            raise click.UsageError("'-' cannot be combined with other paths")
+        name = options.stdin_filename or _STDIN
+        settings = resolver.settings(name.absolute().parent)
+        skipped = settings.force_exclude and settings.excludes_above(name)
+        return [] if skipped else [Target(name, settings)]
+    for path in options.paths:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"no such file or folder: {visible(str(path))}")
+    return discover(options.paths or (Path(),), resolver)
+
+
+def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Linted:
+    """Run over the targets, with a progress bar where somebody may watch it. Raises ConfigError."""
+    from nnlint.reading import read_stdin
+    from nnlint.run import Run, run
+
+    def settings_of(path: Path) -> Target:
+        return Target(path, resolver.settings(path.absolute().parent))
+
+    given = {targets[0].path: read_stdin(targets[0].path)} if targets and _STDIN in options.paths else {}
+    tops = tuple(path for path in options.paths or (Path(),) if path.is_dir())
+    wanted = Run(targets, settings_of, resolver.rules, tops, given, options.jobs)
+    if _is_watched(options, len(targets)):
+        with click.progressbar(length=len(targets), label="nnlint", file=sys.stderr) as bar:
+            result = run(replace(wanted, done=lambda: bar.update(1)))
+    else:
+        result = run(wanted)
+    rules = {rule.code: rule for rule in resolver.rules}
+    report = Report(
+        result.diagnostics, result.project.source, rules, _colour(options), errors=result.errors
+    )
+    return Linted(report, len(targets), result.analysed)
+
+
+def _is_watched(options: Options, files: int) -> bool:
+    """Whether people look at standard error: a terminal that is no CI system's."""
+    return files >= _MANY_FILES and not options.quiet and sys.stderr.isatty() and not os.environ.get("CI")
+
+
+def _colour(options: Options) -> bool:
+    """Colours only on a terminal, as NO_COLOR and FORCE_COLOR say."""
+    if os.environ.get("NO_COLOR") or options.output_file:
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: 1 file, 2 files."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -1,0 +1,36 @@
+"""Settings as text, in the words of a configuration file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from nnlint.config import Settings
+
+__all__ = ["settings_text"]
+
+
+def settings_text(settings: Settings, path: Path | None) -> str:
+    """What holds for a file, as TOML that could be its whole configuration."""
+    lines = [
+        f"# file: {path if path is not None else 'none'}",
+        f"# configuration: {settings.file or 'none'}",
+        f"# patterns and paths are relative to: {settings.root}",
+        f"select = {_list(settings.rules)}",
+        f"exclude = {_list(pattern.text for pattern in settings.exclude.all)}",
+        f"include = {_list(pattern.text for pattern in settings.include.all)}",
+        f"first-party = {_list(str(folder) for folder in settings.first_party)}",
+        f"framework = {_list(settings.framework)}",
+        f"severity = {json.dumps(settings.severity.value)}",
+        f"force-exclude = {json.dumps(settings.force_exclude)}",
+        f"respect-gitignore = {json.dumps(settings.respect_gitignore)}",
+    ]
+    if settings.per_file_ignores:
+        lines += ["", "[per-file-ignores]"]
+    for pattern, wanted, codes in settings.per_file_ignores:
+        lines.append(f"{json.dumps(('' if wanted else '!') + pattern.text)} = {_list(codes)}")
+    return "\n".join(lines)
+
+
+def _list(texts: object) -> str:
+    return json.dumps(sorted(texts))  # type: ignore[call-overload]
