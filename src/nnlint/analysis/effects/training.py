@@ -67,7 +67,12 @@ def _compile_losses(given: Given, chosen: Value, output: Value) -> None:
         if len(losses) == len(outputs):
             for one, prediction in zip(losses, outputs, strict=True):
                 _compile_loss(given, one, prediction)
-    elif not isinstance(chosen, Mapping):
+    elif isinstance(chosen, Mapping):
+        named = output.attrs if isinstance(output, Mapping) else {}
+        for key, one in chosen.attrs.items():
+            if key.startswith("k:") and key in named:
+                _compile_loss(given, one, named[key])
+    else:
         for prediction in outputs:
             _compile_loss(given, chosen, prediction)
 
