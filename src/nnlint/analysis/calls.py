@@ -264,7 +264,7 @@ def _run(
 def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
     from nnlint.analysis.containers import make_list
     from nnlint.analysis.expressions import evaluate
-    from nnlint.analysis.modules_made import note_no_result
+    from nnlint.analysis.modules_made import note_handed_out, note_no_result
     from nnlint.analysis.statements import execute
 
     node = function.node
@@ -273,7 +273,8 @@ def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
     frame.lost = machine.lost_in(function.module.path, node)
     flow = execute(machine, node.body)
     close_frame(machine, frame)
-    if frame.layer_calls and not frame.returns:
+    if frame.layer_calls:
+        note_handed_out(machine, frame)
         note_no_result(machine, frame, bool(flow & Flow.NEXT))
     if node.generator:
         return make_list(tuple(frame.yields)) if frame.yields else UNKNOWN

@@ -62,6 +62,7 @@ class Machine:
         self.instances: dict[tuple[str, int], list[Instance]] = {}
         self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...], Path | None]] = {}
         self.inputs_of: dict[Place, tuple[Value, ...]] = {}
+        self.handed_out: set[Place] = set()
         self.stack: list[Function] = []
         self.scopes: list[ScopeDefaults] = []
         self.path: Path | None = None

@@ -5,14 +5,28 @@ from __future__ import annotations
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.objects import ancestors, framework_base
 from nnlint.analysis.parametric import in_forward, network_method, owns_parameters
-from nnlint.analysis.values import Built, Class, Constant, External, Instance, Method, Place, Value
+from nnlint.analysis.values import (
+    Built,
+    Class,
+    Constant,
+    External,
+    Instance,
+    List,
+    Mapping,
+    Method,
+    Place,
+    Tensor,
+    Tuple,
+    Value,
+)  # fmt: skip
 from nnlint.analysis.wiring_events import EarlyModule, ForwardCall, ResultlessForward, TransientLayer
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = [
-    "all_bases_known", "base_initialized", "note_applied", "note_forward_call", "note_no_result", "note_set",
+    "all_bases_known", "base_initialized", "note_applied", "note_forward_call", "note_handed_out",
+    "note_no_result", "note_set",
 ]  # fmt: skip
 
 _READY = "base initialized"
@@ -98,6 +112,18 @@ def _receives(machine: Machine, module: Instance) -> bool:
     if function is None or not function.node.params:
         return False
     return machine.frame.attrs.get(function.node.params[0].name) is module
+
+
+def note_handed_out(machine: Machine, frame: Frame) -> None:
+    """Remember the tensors that a function hands out beside others: someone may use them apart."""
+    for returned in frame.returns:
+        if isinstance(returned, (Tuple, List, Mapping)):
+            items = returned.items if isinstance(returned, Tuple) else tuple(returned.attrs.values())
+            for item in items:
+                parts = item.items if isinstance(item, Tuple) else (item,)
+                machine.handed_out.update(
+                    part.place for part in parts if isinstance(part, Tensor) and part.place is not None
+                )
 
 
 def note_no_result(machine: Machine, frame: Frame, falls_through: bool) -> None:

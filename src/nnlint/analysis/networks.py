@@ -9,6 +9,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import all_bases_known
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member
 from nnlint.analysis.parametric import is_module, network_method, owns_parameters
+from nnlint.analysis.stacks import linear_stacks
 from nnlint.analysis.uses import Uses, used_elsewhere, uses_of
 from nnlint.analysis.values import (
     Built,
@@ -30,6 +31,7 @@ __all__ = ["close_networks"]
 
 def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
     """Record what is wrong with the networks that the file itself defines."""
+    machine.events.extend(list(linear_stacks(machine)))
     uses: Uses | None = None
     done: set[int] = set()
     for (path, number), instances in list(machine.instances.items()):
@@ -125,6 +127,8 @@ def _idle(machine: Machine, instance: Instance, method: str, uses: Uses, code: i
             continue
         if name in _inherited_names(cls) or used_elsewhere(machine.project, code, cls.name, name):
             continue
+        if _is_held_elsewhere(instance, name, value, uses):
+            continue
         # A base class out of sight may apply any layer, but hardly the one left out of a used series.
         if not known and not _is_odd_one_out(instance, name, uses):
             continue
@@ -172,3 +176,17 @@ def _is_odd_one_out(instance: Instance, name: str, uses: Uses) -> bool:
         other for other in instance.attrs if other.rstrip("0123456789") == stem and other[len(stem) :]
     ]
     return stem != name and sum(other in uses.read for other in siblings) >= 2
+
+
+def _is_held_elsewhere(instance: Instance, name: str, module: Built | Instance, uses: Uses) -> bool:
+    """Whether the module, or one that it contains, is also reached through an attribute that is read."""
+    parts = {id(module), *(id(item) for item in _within(module.attrs.get("items", module)))}
+    for other, value in instance.attrs.items():
+        if other == name or other not in uses.read:
+            continue
+        held = [*_within(value)]
+        if isinstance(value, (Built, Instance)):
+            held += _within(value.attrs.get("items", value))
+        if any(id(item) in parts for item in held):
+            return True
+    return False

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from nnlint.analysis.events import Path
 
 __all__ = [
-    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "ResultlessForward", "ShapeClash",
-    "TransientLayer", "WiringEvent",
+    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "LinearStack", "ResultlessForward",
+    "ShapeClash", "TransientLayer", "WiringEvent",
 ]  # fmt: skip
 
 
@@ -114,7 +114,23 @@ class ShapeClash:
     because: tuple[tuple[Place, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LinearStack:
+    """A dense layer was fed the raw output of another dense layer.
+
+    narrow: the size between them is below one of the outer sizes, or not known to be no bottleneck.
+    shared: what is between them is used elsewhere too.
+    """
+
+    place: Place
+    name: str
+    before: str
+    before_place: Place
+    narrow: bool
+    shared: bool
+
+
 WiringEvent = (
     Discarded | ForwardCall | EarlyModule | BareModules | IdleLayer | TransientLayer | ResultlessForward
-    | ShapeClash
+    | ShapeClash | LinearStack
 )  # fmt: skip

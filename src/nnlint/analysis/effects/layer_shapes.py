@@ -24,7 +24,7 @@ def layer_shape(given: Given, does: spec.Layer) -> Shape | None:
     operand = given.operand(does.operand) if does.operand else None
     before = _input_shape(given, operand, look)
     if does.kind == "input":
-        sizes = sizes_of(given.get("shape"))
+        sizes = sizes_of(look("shape"))
         return (
             None if sizes is None or given.get("batch_shape") not in (None, NONE) else Shape((None, *sizes))
         )

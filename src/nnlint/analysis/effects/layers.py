@@ -425,6 +425,9 @@ def apply_sequence(
     current = value
     rest = args if args is not None and len(items) == 1 else None
     for item in items:
+        if isinstance(item, Tensor) and item.made == "input":
+            current = item
+            continue
         called = rest if rest is not None else Args((current,), {}, False)
         current = call_value(machine, item, called, node)
     machine.folding -= 1

@@ -84,7 +84,8 @@ def _moved(given: Given, operand: Value) -> Shape | None:
 
 def _argument(given: Given, *names: str) -> Value | None:
     for name in names:
-        found = given.get(name)
+        # A keyword named like a collecting parameter (`randn(size=…)`) is what counts.
+        found = given.args.keywords.get(name) or given.get(name)
         if found is not None:
             return found
     return None
@@ -263,5 +264,6 @@ def _column_minus_row(
 _HANDLERS: dict[str, Callable[[Given, Value], Shape | None]] = {
     "view": _reshape, "reshape": _reshape, "permute": _permute, "transpose": _transpose,
     "swapaxes": _transpose, "flatten": _flatten, "unsqueeze": _unsqueeze, "expand_dims": _unsqueeze,
-    "squeeze": _squeeze, "cat": _concat, "concat": _concat, "concatenate": _concat, "mm": _product, "matmul": _product,
+    "squeeze": _squeeze, "cat": _concat, "concat": _concat, "concatenate": _concat,
+    "mm": _product, "matmul": _product,
 }  # fmt: skip

@@ -27,6 +27,9 @@ def sizes_of(value: Value | None) -> tuple[Size, ...] | None:
         items = value.items if isinstance(value, Tuple) else items_of(value)
         if len(items) == 1 and isinstance(items[0], (Tuple, List)):
             return sizes_of(items[0])
+        # One unknown item may be the whole shape: `randn(size)`, `view(shape)`.
+        if len(items) == 1 and not isinstance(items[0], Constant):
+            return None
         if UNKNOWN in items and isinstance(value, List):
             return None
         return tuple(size_of(item) for item in items)
