@@ -16,6 +16,7 @@ from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
 from nnlint.analysis.parameters import WATCHED, assigned, replaced, uncalled, watched
+from nnlint.analysis.provenance import spelled
 from nnlint.analysis.rows import named, write_back
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.shuffles import attribute_permuted
@@ -26,6 +27,8 @@ from nnlint.ir import nodes as ir
 
 __all__ = ["assign_to", "execute"]
 
+_EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+_NAMED = frozenset({ir.Name, ir.Attr})
 _LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
 _MAY_BE_PURE = frozenset({Built, External, Method})
 
@@ -126,7 +129,7 @@ def _do(machine: Machine, node: ir.Do) -> int:
     call_value(machine, callee, args, value)
     if type(callee) in _MAY_BE_PURE:
         note_discarded(machine, callee, args, value)
-    return Flow.NEXT
+    return Flow.RAISE if type(value.func) in _NAMED and spelled(value.func) in _EXITS else Flow.NEXT
 
 
 def _return(machine: Machine, node: ir.Return) -> int:
@@ -256,9 +259,16 @@ def _for(machine: Machine, node: ir.For) -> int:
         items = items[: LIMITS.unroll - 1] + items[-1:]
     if not items:
         return Flow.NEXT
-    if len(items) == 1 and isinstance(items[0], Unknown) and machine.loop_depth < 2:
+    if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
         items = items * 2
     return _loop(machine, node, items)
+
+
+def _stands_for_many(item: Value) -> bool:
+    """Whether one item stands for any number: unknown, or what `enumerate` and `zip` make of unknown ones."""
+    if isinstance(item, Tuple):
+        return bool(item.items) and isinstance(item.items[0], Unknown)
+    return isinstance(item, Unknown)
 
 
 def _while(machine: Machine, node: ir.While) -> int:
