@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.chains import biased
 from nnlint.analysis.formulas import inverted, normalized, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import WeightedLog
@@ -45,6 +46,7 @@ def negated(machine: Machine, value: Value, place: Place) -> Value:
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
     """``left op right`` where at least one side is no constant."""
     machine.inputs_of[place] = (left, right)
+    biased(machine, op, left, right, place)
     left = unknown_data(left, right)
     if isinstance(left, Tensor) and isinstance(right, Constant):
         return _with_number(machine, op, left, right, place)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from nnlint.analysis.acts import applied, opaque, replayed
+from nnlint.analysis.chains import handed_out
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
@@ -400,6 +401,8 @@ def _network_output(machine: Machine, instance: Instance, args: Args, output: Va
     """Record the application of a project module, as of any layer."""
     place = machine.place(node.id)
     name = spell(node.func)
+    if isinstance(output, (Tensor, Unknown)):
+        handed_out(machine, output.place, place)
     if isinstance(output, Tensor):
         output = replace(output, place=place, made="network", by=name)
     elif isinstance(output, Unknown):

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from nnlint.analysis.data_events import Arithmetic, DataEvent, FitCall, PredictCall, SplitCall
 from nnlint.analysis.measure_events import MeasureEvent
+from nnlint.analysis.settings_events import SettingsEvent
 from nnlint.analysis.training_events import TrainingEvent
 from nnlint.analysis.values import Measure, Place, Tensor, Value
 from nnlint.analysis.wiring_events import WiringEvent
@@ -155,5 +156,5 @@ class Revealed:
 
 Event: TypeAlias = (
     LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | DataEvent
-    | MeasureEvent | Revealed | TrainingEvent | WiringEvent
+    | MeasureEvent | Revealed | SettingsEvent | TrainingEvent | WiringEvent
 )  # fmt: skip

@@ -18,7 +18,19 @@ from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.scaling import divided_twice
-from nnlint.analysis.values import UNKNOWN, Constant, External, List, Mapping, Obj, Tensor, Tuple, Unknown, Value
+from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Constant,
+    External,
+    List,
+    Mapping,
+    Obj,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
@@ -43,13 +55,23 @@ def _const(_machine: Machine, node: ir.Const) -> Value:
 def _attr(machine: Machine, node: ir.Attr) -> Value:
     if node.name == "grad":
         was_read(machine, node)
-    return get_attribute(machine, evaluate(machine, node.value), node.name, node.id)
+    owner = evaluate(machine, node.value)
+    found = get_attribute(machine, owner, node.name, node.id)
+    if node.name == "param_groups":
+        rescheduled(machine.settings, owner)
+    elif type(owner) is Unknown and owner.place in machine.settings.parsed:
+        option_read(machine.settings, node.name, found)
+    return found
 
 
 def _call(machine: Machine, node: ir.Call) -> Value:
     callee = evaluate(machine, node.func)
     machine.steps += 1
-    return call_value(machine, callee, call_args(machine, node), node)
+    args = call_args(machine, node)
+    value = call_value(machine, callee, args, node)
+    if type(node.func) is ir.Attr and (node.func.name in OPTION_CALLS or node.func.name.startswith("DEFINE_")):
+        options(machine.settings, machine.place(node.id), node.func.name, args, value)
+    return value
 
 
 def call_args(machine: Machine, node: ir.Call) -> Args:

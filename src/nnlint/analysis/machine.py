@@ -9,6 +9,7 @@ from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCa
 from nnlint.analysis.files import module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.settings import Settings
 from nnlint.analysis.state import State, Writes
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -99,8 +100,9 @@ class Machine:
         self.first_serial = 0
         self.loops: dict[Place, ir.Expr] = {}
         self.tests: dict[Place, ir.Expr] = {}
+        self.settings = Settings()
         self.steps = 0
-        self.budget = LIMITS.steps_base + LIMITS.steps_per_node * size
+        self.budget = LIMITS.steps_base + int(LIMITS.steps_per_node * size)
 
     def place(self, node: int) -> Place:
         """A node of the file being executed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.knowledge.keras_aliases import ALIASES
 from nnlint.knowledge.keras_callbacks import CALLBACKS
 from nnlint.knowledge.keras_images import IMAGES
+from nnlint.knowledge.keras_initializers import INITIALIZER_ALIASES, INITIALIZERS
 from nnlint.knowledge.keras_layers import LAYERS
 from nnlint.knowledge.keras_losses import ACTIVATIONS, LOSSES
 from nnlint.knowledge.keras_metrics import METRICS
@@ -17,8 +18,8 @@ from nnlint.knowledge.spec import Base, Entry, Framework
 __all__ = ["FRAMEWORK", "INSTALLED_AS"]
 
 _TABLES = (
-    ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, LAYERS, LOSSES, METRICS, MODELS, OLD, OPS,
-    OPTIMIZERS, UTILITIES,
+    ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, INITIALIZERS, LAYERS, LOSSES, METRICS, MODELS, OLD,
+    OPS, OPTIMIZERS, UTILITIES,
 )  # fmt: skip
 _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry in table.items()}
 
@@ -31,7 +32,7 @@ old backend, which Keras 3 has only under `tensorflow.keras`, and the metric beh
 FRAMEWORK = Framework(
     name="keras",
     roots=("keras", "keras_core", "tf_keras"),
-    aliases=ALIASES,
+    aliases=dict(sorted((ALIASES | INITIALIZER_ALIASES).items())),
     entries=dict(sorted(_ENTRIES.items())),
     strings=STRINGS,
     bases={

@@ -1,6 +1,8 @@
-"""The names Keras accepts as strings for activations, losses, metrics and optimizers."""
+"""The names Keras accepts as strings for activations, initializers, losses, metrics and optimizers."""
 
 from __future__ import annotations
+
+from nnlint.knowledge.keras_initializers import INITIALIZER_NAMES
 
 __all__ = ["STRINGS"]
 
@@ -77,6 +79,7 @@ _OPTIMIZERS = {
 
 STRINGS: dict[str, dict[str, str]] = {
     "activation": dict(sorted(_ACTIVATIONS.items())),
+    "initializer": dict(sorted(INITIALIZER_NAMES.items())),
     "loss": dict(sorted(_LOSSES.items())),
     "metric": dict(sorted(_METRICS.items())),
     "optimizer": dict(sorted(_OPTIMIZERS.items())),

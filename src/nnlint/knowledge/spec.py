@@ -32,6 +32,7 @@ __all__ = [
     "Fit",
     "FitTransform",
     "Framework",
+    "Initializer",
     "Keep",
     "Layer",
     "Load",
@@ -40,12 +41,13 @@ __all__ = [
     "Minimize",
     "Model",
     "Optimizer",
+    "Penalty",
     "Permute",
     "Predict",
     "Repeat",
     "Scale",
-    "Score",
     "Scope",
+    "Score",
     "Split",
     "Statistic",
     "Target",
@@ -151,9 +153,35 @@ class ClassIds:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…])."""
+    """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…]).
+
+    starts: how its numbers come about, where that is known.
+    """
 
     random: bool = False
+    starts: Initializer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initializer:
+    """How weights start. kind: "constant" (all alike), "normal" or "uniform".
+
+    value: the parameter that holds the constant, the standard deviation or the upper bound; "" where it is
+    always `fixed`.
+    """
+
+    kind: Literal["constant", "normal", "uniform"]
+    value: str = ""
+    fixed: float = 0.0
+    operand: str = ""
+    """The weights it is applied to in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """A term that pulls weights to zero. factors: the parameters that say how strongly."""
+
+    factors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +389,7 @@ class Load:
 Effect: TypeAlias = (
     Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
     | Container | Model | Optimizer | Minimize | Compile | Train | Action | Scope | Repeat
-    | Estimator | Fit | Transform | FitTransform | Predict | Score | Split | Load
+    | Estimator | Initializer | Penalty | Fit | Transform | FitTransform | Predict | Score | Split | Load
 )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.knowledge import tensorflow_graph, tensorflow_math, tensorflow_nn
+from nnlint.knowledge import tensorflow_graph, tensorflow_initializers, tensorflow_math, tensorflow_nn
 from nnlint.knowledge.keras_losses import LOSSES
 from nnlint.knowledge.keras_metrics import METRICS
 from nnlint.knowledge.spec import Base, Entry, Framework, Loss, Scale, call
@@ -69,10 +69,19 @@ _KERAS = {f"tensorflow.layers.{name}": f"keras.layers.{name}" for name in _LAYER
     for name in (*LOSSES, *METRICS)
     if name.count(".") == 2 and name.replace("keras.", "tensorflow.", 1) not in tensorflow_graph.GRAPH
 }
-_ENTRIES = tensorflow_nn.NN | tensorflow_math.MATH | tensorflow_graph.GRAPH | _CONTRIB
+_ENTRIES = (
+    tensorflow_nn.NN
+    | tensorflow_math.MATH
+    | tensorflow_graph.GRAPH
+    | tensorflow_initializers.INITIALIZERS
+    | _CONTRIB
+)
 
 INSTALLED_AS: dict[str, str] = dict(
-    tensorflow_nn.INSTALLED_AS | tensorflow_math.INSTALLED_AS | tensorflow_graph.INSTALLED_AS
+    tensorflow_nn.INSTALLED_AS
+    | tensorflow_math.INSTALLED_AS
+    | tensorflow_graph.INSTALLED_AS
+    | tensorflow_initializers.INSTALLED_AS
 )
 """Where the installed package keeps what an entry describes: most of TensorFlow 1 lives on in
 `tensorflow.compat.v1`, its `tf.layers` and recurrent cells in `tensorflow.python.keras`."""
@@ -82,7 +91,13 @@ FRAMEWORK = Framework(
     roots=("tensorflow",),
     aliases=dict(
         sorted(
-            ({f"tensorflow.{name}": "tensorflow" for name in _PLAIN.split()} | _NN | _REST | _KERAS).items()
+            (
+                {f"tensorflow.{name}": "tensorflow" for name in _PLAIN.split()}
+                | _NN
+                | _REST
+                | _KERAS
+                | tensorflow_initializers.INITIALIZER_ALIASES
+            ).items()
         )
     ),
     entries=dict(sorted(_ENTRIES.items())),

@@ -11,6 +11,7 @@ from nnlint.knowledge.spec import (
     Detach,
     Effect,
     Entry,
+    Initializer,
     Keep,
     Permute,
     Layer,
@@ -21,6 +22,10 @@ from nnlint.knowledge.spec import (
 )
 
 __all__ = ["INSTALLED_AS", "MATH"]
+
+
+_NORMAL = Constant(True, Initializer("normal", "stddev"))
+_UNIFORM = Constant(True, Initializer("uniform", "maxval"))
 
 
 def _family(effect: Effect, params: str, names: str) -> dict[str, Entry]:
@@ -93,12 +98,12 @@ _VALUES: dict[str, Entry] = {
     "clip_by_global_norm": call("t_list clip_norm use_norm name", Action("clip", "t_list")),
     "clip_by_norm": call("t clip_norm axes name", Action("clip", "t")),
     "clip_by_value": call("t clip_value_min clip_value_max name", Activation("clamp", "t")),
-    "constant": call("value dtype shape name ...", Constant()),
+    "constant": call("value dtype shape name ...", Constant(starts=Initializer("constant", "value"))),
     "count_nonzero": call("input_tensor axis ...", Statistic("count", "input_tensor", "axis")),
     "cumsum": call("x axis exclusive reverse name", Compute("x")),
     "einsum": call("equation *inputs **kwargs", Compute("inputs")),
     "eye": call("num_rows num_columns ...", Constant()),
-    "fill": call("dims value name ...", Constant()),
+    "fill": call("dims value name ...", Constant(starts=Initializer("constant", "value"))),
     "function": call("func input_signature ...", Keep("func")),
     "get_variable": call("name shape dtype initializer ...", Constant()),
     "linspace": call("start stop num name axis", Constant()),
@@ -108,15 +113,15 @@ _VALUES: dict[str, Entry] = {
     "norm": call("tensor ord axis ...", Statistic("norm", "tensor", "axis")),
     "numpy_function": call("func inp Tout stateful name", Compute("inp")),
     "one_hot": call("indices depth on_value off_value axis dtype name", Activation("one_hot", "indices")),
-    "ones": call("shape dtype name ...", Constant()),
+    "ones": call("shape dtype name ...", Constant(starts=Initializer("constant", fixed=1.0))),
     "ones_like": call("tensor dtype name ...", Constant()),
     "placeholder": call("dtype shape name", Constant()),
     "placeholder_with_default": call("input shape name", Keep("input")),
     "py_func": call("func inp Tout stateful name", Compute("inp")),
-    "random.normal": call("shape mean stddev dtype seed name", Constant(random=True)),
+    "random.normal": call("shape mean stddev dtype seed name", _NORMAL, stddev=1.0),
     "random.set_seed": call("seed", Action("seed", "seed")),
-    "random.truncated_normal": call("shape mean stddev dtype seed name", Constant(random=True)),
-    "random.uniform": call("shape minval maxval dtype seed name", Constant(random=True)),
+    "random.truncated_normal": call("shape mean stddev dtype seed name", _NORMAL, stddev=1.0),
+    "random.uniform": call("shape minval maxval dtype seed name", _UNIFORM),
     "range": call("start limit delta dtype name", Constant()),
     "round": call("x name", ClassIds("x")),
     "sequence_mask": call("lengths maxlen dtype name", Constant()),
@@ -129,7 +134,7 @@ _VALUES: dict[str, Entry] = {
     "Variable.read_value": call("", Keep("self")),
     "Variable.value": call("", Keep("self")),
     "where": call("condition x y name", Compute("x")),
-    "zeros": call("shape dtype name ...", Constant()),
+    "zeros": call("shape dtype name ...", Constant(starts=Initializer("constant"))),
     "zeros_like": call("tensor dtype name ...", Constant()),
 }
 

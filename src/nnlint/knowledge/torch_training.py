@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from nnlint.knowledge.spec import Action, Compute, Effect, Entry, Load, Minimize, call
+from nnlint.knowledge.spec import Action, Compute, Effect, Entry, Initializer, Load, Minimize, call
 
 __all__ = ["TRAINING"]
 
@@ -28,6 +29,15 @@ _INIT_OLD = (
     "constant", "dirac", "eye", "kaiming_normal", "kaiming_uniform", "normal", "orthogonal", "sparse",
     "uniform", "xavier_normal", "xavier_uniform",
 )  # fmt: skip
+
+_STARTS: Mapping[str, Effect] = {
+    "constant_": Initializer("constant", "val", operand="tensor"),
+    "normal_": Initializer("normal", "std", operand="tensor"),
+    "ones_": Initializer("constant", fixed=1.0, operand="tensor"),
+    "trunc_normal_": Initializer("normal", "std", operand="tensor"),
+    "zeros_": Initializer("constant", operand="tensor"),
+}
+"""The initialisers that pay no heed to the size of a layer."""
 
 _CALLS: Mapping[str, tuple[str, Effect]] = {
     "torch.amp.autocast": ("device_type dtype enabled cache_enabled", Action("autocast", "")),
@@ -72,6 +82,7 @@ _CALLS: Mapping[str, tuple[str, Effect]] = {
 def _initialisers() -> Mapping[str, Entry]:
     """Initialisers overwrite a parameter in place; the names without underscore are the old spelling."""
     table = {name: call(params, Action("initialize", "tensor")) for name, params in _INIT.items()}
+    table |= {name: replace(table[name], does=does) for name, does in _STARTS.items()}
     table |= {name: call("*args **kwargs", Action("initialize", "args")) for name in _INIT_OLD}
     return {f"torch.nn.init.{name}": entry for name, entry in table.items()}
 

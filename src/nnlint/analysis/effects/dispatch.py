@@ -9,6 +9,7 @@ from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
 from nnlint.analysis.effects import data, layers, measures, models, networks, tables, training
 from nnlint.analysis.effects.shaping import note_tuple, shaped
+from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
@@ -132,10 +133,19 @@ def _apply(given: Given) -> Value:
     if type(given.entry.does) is spec.Loss:
         note_tuple(given)
     value: Value = _EFFECTS[type(given.entry.does)](given)
+    if type(given.entry.does) in _FOLLOWED:
+        followed(given)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
 
 
 _SHAPED = frozenset({spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic})
+
+_FOLLOWED = frozenset(
+    {
+        spec.Layer, spec.Activation, spec.Keep, spec.Constant, spec.Initializer, spec.Loss, spec.Action,
+        spec.Compile,
+    }
+)  # fmt: skip
 
 
 def _unknown(given: Given) -> Value:
@@ -164,6 +174,8 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Scope: models.scope,
     spec.Repeat: models.repeat,
     spec.Estimator: _unknown,
+    spec.Initializer: _unknown,
+    spec.Penalty: models.construct,
     spec.Fit: data.fit,
     spec.Transform: data.transform,
     spec.FitTransform: data.fit_transform,

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from nnlint.analysis.arithmetic import negated
 from nnlint.analysis.calls import Args
+from nnlint.analysis.chains import handed_out
 from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.dropout import note_dropout
 from nnlint.analysis.effects.given import Given
@@ -431,6 +433,8 @@ def apply_sequence(
         called = rest if rest is not None else Args((current,), {}, False)
         current = call_value(machine, item, called, node)
     machine.folding -= 1
+    if not machine.folding and isinstance(current, (Tensor, Unknown)):
+        handed_out(machine, current.place, place)
     if isinstance(current, Tuple):
         return current
     name = spell(node.func) or "the model"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.acts import record
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import extended, items_of, known_items, set_items
+from nnlint.analysis.effects.configuring import configured
 from nnlint.analysis.effects.given import Given, bind_entry
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.parameters import consumed
@@ -51,6 +52,7 @@ def construct(given: Given) -> Value:
         record(given.machine, "built", built, given.node)
         if isinstance(effect, spec.Optimizer):
             consumed(given.machine, args.get(effect.params), given.node)
+    configured(given, built)
     return built
 
 

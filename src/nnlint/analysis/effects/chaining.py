@@ -1,0 +1,304 @@
+"""Which layer feeds which, and how their weights start."""
+
+from __future__ import annotations
+
+from math import prod
+
+from nnlint.analysis.chains import put
+from nnlint.analysis.containers import items_of
+from nnlint.analysis.effects.configuring import configured
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.settings import number
+from nnlint.analysis.settings_events import Chain, DroppedScores, Fed, Start, Started
+from nnlint.analysis.values import (
+    NONE,
+    Built,
+    Constant,
+    External,
+    List,
+    Method,
+    Origin,
+    Place,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index, spec
+
+__all__ = ["followed"]
+
+_WEIGHTED = frozenset({"dense", "conv"})
+_PASSING = frozenset(
+    {"norm", "pool", "global-pool", "dropout", "flatten", "reshape", "pad", "upsample", "noise"}
+)
+_INITIALIZERS = ("kernel_initializer", "weights_initializer", "init")
+_BIASES = ("bias", "use_bias")
+_MATRICES = ("b", "filter", "filters")
+_SATURATING = frozenset({"sigmoid", "tanh"})
+_START = "<start>"
+
+
+def followed(given: Given) -> None:
+    """Note what a framework call does to the chain of layers."""
+    effect = given.entry.does
+    if isinstance(effect, spec.Layer):
+        if effect.kind == "dropout" and not given.entry.builds:
+            configured(given)
+        chain = _through_layer(given, effect)
+    elif isinstance(effect, spec.Activation):
+        chain = _through_activation(given, effect)
+    elif isinstance(effect, spec.Keep):
+        chain = _of(given, given.operand(effect.operand))
+    else:
+        if isinstance(effect, (spec.Constant, spec.Initializer)):
+            _begun(given, effect)
+        elif isinstance(effect, spec.Action):
+            configured(given)
+        elif isinstance(effect, spec.Compile):
+            chain = given.machine.settings.chains.get(given.place)
+            _report_dropped(given, chain, "the loss")
+        elif isinstance(effect, spec.Loss):
+            _scored(given, given.get(effect.prediction), given.name.rpartition(".")[2])
+        return
+    put(given.machine, given.place, chain)
+
+
+def _of(given: Given, value: Value | None) -> Chain | None:
+    if isinstance(value, (Tensor, Unknown)) and value.place is not None:
+        return given.machine.settings.chains.get(value.place)
+    return None
+
+
+def _shown(given: Given) -> Place:
+    built = given.receiver
+    return built.place if given.machine.folding and isinstance(built, Built) else given.place
+
+
+def _spelled(given: Given) -> str:
+    short = given.name.rpartition(".")[2]
+    return short if given.machine.folding else spell(given.node.func) or short
+
+
+def _through_layer(given: Given, effect: spec.Layer) -> Chain | None:
+    before = _of(given, given.operand(effect.operand))
+    if effect.kind in _WEIGHTED:
+        return _weighted(given, effect, before)
+    if before is None:
+        return None
+    if effect.kind == "norm":
+        if before.start is not None:
+            given.machine.settings.facts.normalized.add(before.start.place)
+        given.machine.emit(
+            Fed(_shown(given), _spelled(given), "norm", None, before, False, "batch" in given.name.lower())
+        )
+    if effect.kind in _PASSING:
+        dropped = Origin(_shown(given), f"{_spelled(given)} sets some of them to zero")
+        return before._replace(last=effect.kind, dropout=dropped if effect.kind == "dropout" else None)
+    activation = _setting(given, effect.activation) if effect.activation else None
+    return (
+        before._replace(last="other", dropout=None)
+        if activation is None
+        else _chosen(given, activation, before)
+    )
+
+
+def _weighted(given: Given, effect: spec.Layer, before: Chain | None) -> Chain | None:
+    bare = not effect.out_size
+    weights = _matrix(given) if bare else None
+    if bare and weights is None:
+        return None
+    size = _setting(given, effect.out_size) if effect.out_size else None
+    units = size.value if isinstance(size, Constant) and isinstance(size.value, int) else None
+    if weights is not None:
+        units = weights.units
+    place, name = _shown(given), _spelled(given)
+    if before is not None:
+        given.machine.emit(Fed(place, name, effect.kind, units, before, bare))
+    start = _start(given, weights, before)
+    bias = next((found for param in _BIASES if (found := _setting(given, param)) is not None), None)
+    chain = Chain(
+        place, name, effect.kind, units, _truth(bias, not bare), effect.kind, start,
+        saturating=before.saturating if before is not None else (), fed=before.units if before else None,
+    )  # fmt: skip
+    activation = _setting(given, effect.activation) if effect.activation else None
+    return chain if activation is None or activation == NONE else _chosen(given, activation, chain)
+
+
+def _truth(value: Value | None, default: bool) -> bool | None:
+    if value is None:
+        return default or None
+    return bool(value.value) if isinstance(value, Constant) else None
+
+
+def _matrix(given: Given) -> Tensor | None:
+    """The variable that a product written out takes as its weights."""
+    for param in _MATRICES:
+        value = given.values.get(param)
+        if isinstance(value, Tensor) and value.made == "variable":
+            return value
+    return None
+
+
+def _setting(given: Given, param: str) -> Value | None:
+    built = given.receiver
+    if not isinstance(built, Built):
+        return given.get(param)
+    found = built.args.get(param)
+    if found is None and param in built.entry.defaults:
+        return Constant(built.entry.defaults[param])  # type: ignore[arg-type]
+    return found
+
+
+def _chosen(given: Given, activation: Value, chain: Chain) -> Chain:
+    """The chain behind an activation that a layer was given."""
+    name: str | None = None
+    if isinstance(activation, Constant) and isinstance(activation.value, str):
+        name = index.string("activation", activation.value)
+    elif isinstance(activation, (External, Built)):
+        name = activation.name
+    entry = index.find(name) if name else None
+    if entry is None or not isinstance(entry.does, spec.Activation):
+        return chain._replace(last="activation", dropout=None, saturating=())
+    return _activated(chain, entry.does.function, _shown(given), _spelled(given))
+
+
+def _activated(chain: Chain, function: str, place: Place, name: str) -> Chain:
+    if function in {"", "linear", "identity"}:
+        return chain
+    softmax = Origin(place, f"{name} applies softmax") if function == "softmax" else None
+    saturating = (*chain.saturating, place) if function in _SATURATING else ()
+    dropout = chain.dropout if function in {"softmax", "sigmoid", "log_softmax"} else None
+    return chain._replace(last="activation", softmax=softmax, saturating=saturating, dropout=dropout)
+
+
+def _through_activation(given: Given, effect: spec.Activation) -> Chain | None:
+    before = _of(given, given.operand(effect.operand))
+    if before is None:
+        return None
+    if effect.function == "":
+        chosen = _setting(given, "activation")
+        return None if chosen is None else _chosen(given, chosen, before)
+    return _activated(before, effect.function, _shown(given), _spelled(given))
+
+
+def _begun(given: Given, effect: spec.Constant | spec.Initializer) -> None:
+    """A tensor, a variable, or the weights of a layer start in a known way."""
+    settings = given.machine.settings
+    if isinstance(effect, spec.Initializer):
+        if effect.operand:
+            _overwritten(given, effect)
+        return
+    start = None
+    if effect.starts is not None:
+        start = _made(given, effect.starts, given.place, _shape(given.get("shape") or given.get("dims")))
+    else:
+        for param in ("initial_value", "initializer"):
+            initial = given.values.get(param)
+            if isinstance(initial, Tensor) and initial.place is not None:
+                start = settings.starts.get(initial.place)
+            elif initial is not None:
+                start = _initialized(given, initial, given.place, _shape(given.get("shape")))
+    if start is not None:
+        settings.starts[given.place] = start
+
+
+def _overwritten(given: Given, effect: spec.Initializer) -> None:
+    """``init.zeros_(layer.weight)``."""
+    operand = given.operand(effect.operand)
+    if (
+        isinstance(operand, Method)
+        and operand.name.endswith(".weight")
+        and isinstance(operand.receiver, Built)
+    ):
+        start = _made(given, effect, given.place, ())
+        if start is not None:
+            given.machine.settings.starts[Place(_START, operand.receiver.serial)] = start
+
+
+def _shape(value: Value | None) -> tuple[int | None, ...]:
+    if isinstance(value, (Tuple, List)):
+        items = value.items if isinstance(value, Tuple) else items_of(value)
+        return tuple(
+            item.value if isinstance(item, Constant) and isinstance(item.value, int) else None
+            for item in items
+        )
+    return ()
+
+
+def _made(
+    given: Given,
+    effect: spec.Initializer,
+    place: Place,
+    shape: tuple[int | None, ...],
+    built: Built | None = None,
+) -> Start | None:
+    value: float | None = effect.fixed
+    if effect.value:
+        found = built.args.get(effect.value) if built is not None else given.values.get(effect.value)
+        entry = built.entry if built is not None else given.entry
+        if found is None and effect.value in entry.defaults:
+            found = Constant(entry.defaults[effect.value])  # type: ignore[arg-type]
+        value, _ = number(given.machine.settings, found)
+    return None if value is None else Start(place, effect.kind, value, shape)
+
+
+def _initialized(given: Given, chosen: Value, place: Place, shape: tuple[int | None, ...]) -> Start | None:
+    """What an initializer named by a string, class or object does."""
+    known: str | None = None
+    if isinstance(chosen, Constant) and isinstance(chosen.value, str):
+        known = index.string("initializer", chosen.value)
+    elif isinstance(chosen, (External, Built)):
+        known = chosen.name
+    entry = index.find(known) if known else None
+    if entry is None or not isinstance(entry.does, spec.Initializer):
+        return None
+    built = chosen if isinstance(chosen, Built) else Built(known or "", entry, {}, place)
+    return _made(given, entry.does, place, shape, built)
+
+
+def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start | None:
+    """How the weights of a layer start; reports the number of values each unit adds up, where it is known."""
+    settings = given.machine.settings
+    built = given.receiver
+    start: Start | None = None
+    if weights is not None:
+        start = settings.starts.get(weights.place) if weights.place is not None else None
+    elif isinstance(built, Built) and (found := settings.starts.get(Place(_START, built.serial))) is not None:
+        start = found
+    else:
+        for param in _INITIALIZERS:
+            chosen = _setting(given, param)
+            if chosen is not None:
+                start = _initialized(given, chosen, _argument(given, param), ())
+    if start is None:
+        return None
+    sizes = start.shape[:-1] if weights is not None else ()
+    known = [size for size in sizes if size is not None]
+    if len(known) == len(sizes) and sizes:
+        fan_in = prod(known)
+    elif weights is None and before is not None and before.units and given.entry.does.kind == "dense":  # type: ignore[union-attr]
+        fan_in = before.units
+    else:
+        return start
+    given.machine.emit(Started(start.place, _spelled(given), start, fan_in, settings.facts))
+    return start
+
+
+def _argument(given: Given, param: str) -> Place:
+    """Where a parameter is given; of a layer object: where it was made."""
+    if isinstance(given.receiver, Built):
+        return given.receiver.place
+    expr: ir.Expr | None = next((expr for name, expr in given.node.keywords if name == param), None)
+    return given.place if expr is None else given.machine.place(expr.id)
+
+
+def _scored(given: Given, prediction: Value | None, name: str) -> None:
+    _report_dropped(given, _of(given, prediction), name)
+
+
+def _report_dropped(given: Given, chain: Chain | None, name: str) -> None:
+    if chain is not None and chain.dropout is not None:
+        given.machine.emit(DroppedScores(given.place, name, chain))

@@ -1,0 +1,150 @@
+"""The numbers that framework calls are configured with: learning rates, penalties, dropout, clipping."""
+
+from __future__ import annotations
+
+from nnlint.analysis.containers import known_items
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.settings import number, rescheduled
+from nnlint.analysis.settings_events import Setting, SettingKind
+from nnlint.analysis.values import Built, Instance, List, Mapping, Origin, Place, Tuple
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import spec
+
+__all__ = ["configured"]
+
+_DECAYS = ("weight_decay",)
+_DROPS = ("p", "rate", "dropout_p")
+_CLIPS: dict[str, SettingKind] = {
+    "max_norm": "clip-norm", "clip_norm": "clip-norm", "clipnorm": "clip-norm",
+    "global_clipnorm": "clip-norm", "clip_value": "clip-value", "clipvalue": "clip-value",
+}  # fmt: skip
+_EPSILONS = ("eps", "epsilon")
+_SMOOTH = 0.001
+"""From this epsilon on, the steps of an adaptive optimizer shrink with its gradients (Inception uses 1)."""
+
+
+def configured(given: Given, made: Built | None = None) -> None:
+    """Note the numbers of a call that the knowledge base describes. made: the object it makes."""
+    effect = given.entry.does
+    if isinstance(effect, spec.Optimizer):
+        _optimizer(given, effect, made)
+    elif isinstance(effect, spec.Penalty):
+        for factor in effect.factors:
+            _note(given, "penalty", factor)
+    elif isinstance(effect, spec.Action):
+        _action(given, effect)
+    elif isinstance(effect, spec.Layer) and effect.kind == "dropout":
+        for param in _DROPS:
+            _note(given, "drop-rate", param)
+        _note(given, "keep-probability", "keep_prob")
+
+
+def _action(given: Given, effect: spec.Action) -> None:
+    if effect.name == "scheduler":
+        rescheduled(given.machine.settings, given.get(effect.operand))
+    elif effect.name == "clip":
+        _clips(given)
+
+
+def _clips(given: Given) -> None:
+    for param, kind in _CLIPS.items():
+        _note(given, kind, param)
+
+
+def _optimizer(given: Given, effect: spec.Optimizer, made: Built | None) -> None:
+    of = _updated(given, effect)
+    for param in dict.fromkeys((effect.lr, "lr")):
+        _note(given, "learning-rate", param, of, made)
+    for param in _DECAYS:
+        _note(given, "weight-decay", param, of, made)
+    _clips(given)
+
+
+def _updated(given: Given, effect: spec.Optimizer) -> str:
+    """What an optimizer updates."""
+    if not effect.params:
+        return "network"
+    value = given.values.get(effect.params)
+    if isinstance(value, (List, Tuple)):
+        items = known_items(given.machine, value)
+        if any(isinstance(item, Mapping) for item in items):
+            return "groups"
+        return ""
+    expr = _expr(given, effect.params)
+    while isinstance(expr, ir.Call) and not isinstance(expr.func, ir.Attr) and expr.args:
+        expr = expr.args[-1]
+    if not isinstance(expr, ir.Call) or not isinstance(expr.func, ir.Attr):
+        return ""
+    return "network" if expr.func.name == "parameters" and _has_layers(given, expr.func.value) else ""
+
+
+def _has_layers(given: Given, model: ir.Expr) -> bool:
+    """Whether nothing tells that the model is no network of layers."""
+    from nnlint.analysis.expressions import evaluate
+
+    if not isinstance(model, ir.Name):
+        return True
+    value = evaluate(given.machine, model)
+    if not isinstance(value, Instance) or "open" in value.attrs:
+        return True
+    return any(isinstance(part, (Built, Instance, List)) for part in value.attrs.values())
+
+
+def _expr(given: Given, param: str) -> ir.Expr | None:
+    """The expression that was handed over as a parameter."""
+    node = given.node
+    for name, expr in node.keywords:
+        if name == param:
+            return expr
+    params = [name for name in given.entry.params if name != "*"]
+    if param in params and not any(isinstance(arg, ir.Star) for arg in node.args):
+        position = params.index(param)
+        if position < len(node.args):
+            return node.args[position]
+    return None
+
+
+def _note(
+    given: Given, kind: SettingKind, param: str, of: str = "", made: Built | None = None
+) -> None:
+    value = given.values.get(param)
+    if value is None:
+        return
+    settings = given.machine.settings
+    found, because = number(settings, value)
+    expr = _expr(given, param)
+    place = given.place if expr is None else given.machine.place(expr.id)
+    default = _default(given, expr, found)
+    if default is not None:
+        because = (*because, Origin(place, f"{spell(given.node.func)} gets it here"))
+        place = default
+    family = given.name.rpartition(".")[2]
+    given.machine.emit(
+        Setting(
+            place, kind, spell(given.node.func) or family, family, found, "" if expr is None else spell(expr),
+            isinstance(expr, ir.Const), because, made, of, _smoothed(given),
+            expr is not None and all(name != param for name, _ in given.node.keywords), settings.facts,
+        )
+    )  # fmt: skip
+
+
+def _default(given: Given, expr: ir.Expr | None, value: float | None) -> Place | None:
+    """Where a parameter of the running function gets the value by default."""
+    function = given.machine.frame.function
+    if function is None or not isinstance(expr, ir.Name) or value is None:
+        return None
+    for param in function.node.params:
+        default = param.default
+        if param.name == expr.name and isinstance(default, ir.Const) and default.value == value:
+            return Place(function.module.path, default.id)
+    return None
+
+
+def _smoothed(given: Given) -> bool:
+    for param in _EPSILONS:
+        value = given.values.get(param)
+        if value is not None:
+            found, _ = number(given.machine.settings, value)
+            return found is None or found >= _SMOOTH
+    return False

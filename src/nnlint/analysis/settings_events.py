@@ -1,0 +1,127 @@
+"""Facts about how training is configured: rates, penalties, first weights, and which layer feeds which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, TypeAlias
+
+from nnlint.analysis.values import Origin, Place, Value
+
+__all__ = [
+    "Chain", "DroppedScores", "Fed", "Setting", "SettingKind", "SettingsEvent", "Start", "Started",
+]  # fmt: skip
+
+SettingKind: TypeAlias = Literal[
+    "learning-rate", "weight-decay", "drop-rate", "keep-probability", "penalty", "clip-norm", "clip-value"
+]
+
+
+class Start(NamedTuple):
+    """How weights start. place: where that is chosen. kind: "constant", "normal" or "uniform".
+
+    value: the constant, the standard deviation or the upper bound. shape: sizes where they are known.
+    """
+
+    place: Place
+    kind: str
+    value: float
+    shape: tuple[int | None, ...]
+
+
+class Chain(NamedTuple):
+    """Where a tensor comes from, followed back over all that does not mix it with another one.
+
+    place, name, kind, units, bias: the last layer with weights, and whether it adds a bias (None: not known).
+    last: the kind of the last layer, or "activation". start: how the weights of that layer start.
+    softmax: where a softmax was applied behind it. dropout: where dropout was applied as the last thing.
+    saturating: places of the sigmoids and tanhs in a row. fed: units of the layer before.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    units: int | None
+    bias: bool | None
+    last: str
+    start: Start | None = None
+    softmax: Origin | None = None
+    dropout: Origin | None = None
+    saturating: tuple[Place, ...] = ()
+    fed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A number was chosen. place: where it is handed over. name: of what it configures.
+
+    family: short canonical name of that. value: None where the number is not known. text: how the code spells
+    it. literal: it is written right there. because: where it was chosen otherwise.
+    owner: the configured object. of: what an optimizer updates: "network", "groups" (each with its own rates)
+    or "" (not known). smoothed: an epsilon makes the steps of an adaptive optimizer depend on the gradients.
+    positional: it was handed over without the parameter's name.
+    """
+
+    place: Place
+    kind: SettingKind
+    name: str
+    family: str
+    value: float | None
+    text: str
+    literal: bool
+    because: tuple[Origin, ...]
+    owner: Value | None
+    of: str
+    smoothed: bool
+    positional: bool
+    facts: Facts
+
+
+@dataclass(slots=True)
+class Facts:
+    """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later.
+
+    scheduled: a callback sets rates. normalized: first weights behind which a normalisation follows.
+    """
+
+    rescheduled: set[int]
+    normalized: set[Place]
+    scheduled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """A layer was fed by another one, with nothing mixed in between. bare: it is a product written out.
+
+    batchwise: of a normalisation: over the batch.
+    """
+
+    place: Place
+    name: str
+    kind: str
+    units: int | None
+    before: Chain
+    bare: bool
+    batchwise: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Weights that start in a known way were applied. fan_in: how many numbers each unit adds up."""
+
+    place: Place
+    name: str
+    start: Start
+    fan_in: int
+    facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedScores:
+    """A loss was computed on scores some of which dropout had set to zero."""
+
+    place: Place
+    name: str
+    chain: Chain
+
+
+SettingsEvent: TypeAlias = DroppedScores | Fed | Setting | Started
