@@ -108,6 +108,8 @@ class LossCall:
     """Canonical name of the loss."""
     argmaxed: bool = False
     """The largest entry of the target was asked for: it is one-hot."""
+    fed: Place | None = None
+    """Where the target itself went into the network that made the prediction."""
 
 
 @dataclass(frozen=True, slots=True)

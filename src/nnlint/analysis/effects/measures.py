@@ -8,6 +8,7 @@ from nnlint.analysis.acts import record
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
+from nnlint.analysis.reconstruction import fed_with
 from nnlint.analysis.thresholds import compared_with, trained_as_logits
 from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
@@ -55,6 +56,7 @@ def loss(given: Given) -> Value:
         LossCall(
             given.place, name, effect, wants, applies, prediction, target, made, path, words, given.name,
             isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
+            fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
         )
     )
     if applies == "sigmoid":
