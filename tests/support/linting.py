@@ -27,6 +27,8 @@ from nnlint.worker import engine
 
 __all__ = ["differences", "lint"]
 
+_ABOUT_PROJECTS = "NN7"
+"""Rules that ask what an experiment as a whole does: an excerpt that trains never does it all."""
 _Row = tuple[int | None, int]
 """Notebook cell (None outside notebooks) and row."""
 
@@ -65,7 +67,7 @@ def lint(program: Program, folder: Path) -> set[Mark]:
 
 def _run(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
     rules = catalogue()
-    resolver = Resolver(Layer(Path.cwd(), choice=Choice(select=program.select)), rules)
+    resolver = Resolver(Layer(Path.cwd(), choice=Choice(select=_selected(program))), rules)
 
     def settings_of(path: Path) -> Target:
         return Target(path, resolver.settings(path.absolute().parent))
@@ -73,6 +75,14 @@ def _run(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
     result = run(Run(discover([Path()], resolver), settings_of, rules, jobs=1, check=listener.check))
     assert not result.errors, result.errors
     return result.diagnostics
+
+
+def _selected(program: Program) -> tuple[str, ...]:
+    """All rules, unless the program chooses; those about whole projects only in their own pages and cases."""
+    own = program.source.name.startswith(_ABOUT_PROJECTS)
+    return program.select or tuple(
+        rule.code for rule in catalogue() if own or not rule.code.startswith(_ABOUT_PROJECTS)
+    )
 
 
 def _findings(

@@ -112,9 +112,9 @@ class Program:
 
     @property
     def select(self) -> tuple[str, ...]:
-        """The rules that run: those its blocks ask for, else all."""
+        """The rules its blocks ask for; none if they do not say."""
         asked = [code for block in self.blocks for code in block.attributes.get("select", "").split(",")]
-        return tuple(code for code in asked if code) or ("ALL",)
+        return tuple(filter(None, asked))
 
     def marks(self) -> list[Mark]:
         """Everything the blocks promise."""
