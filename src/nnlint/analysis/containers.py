@@ -190,8 +190,16 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         value,
         place=machine.place(node.id),
         units=None,
+        axis="" if _picks_classes(node) else value.axis,
         shape=None,
         data=data,
         made="data" if value.made == "data" else "op",
     )
+
+
+def _picks_classes(node: ir.Index) -> bool:
+    """Whether an index such as ``[:, 1]`` takes something out of the last axis."""
+    last = node.items[-1]
+    whole = isinstance(last, ir.Slice) and (last.lower, last.upper, last.step) == (None, None, None)
+    return len(node.items) > 1 and not whole
 

@@ -322,8 +322,9 @@ def keep(given: Given) -> Value:
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic"} else "op"
-        shape_kept = given.name.rpartition(".")[2] in _SAME_SHAPE
-        axis = operand.axis if shape_kept or operand.axis != "batch" else ""
+        name = given.name.rpartition(".")[2]
+        shape_kept = name in _SAME_SHAPE
+        axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
         units = operand.units if shape_kept else None
         return replace(operand, place=given.place, made=made, units=units, axis=axis)
     if isinstance(operand, Obj):
@@ -331,6 +332,13 @@ def keep(given: Given) -> Value:
     return Unknown(given.place)
 
 
+_PICKING = frozenset(
+    {
+        "boolean_mask", "chunk", "gather", "gather_nd", "index_select", "masked_select", "narrow", "select",
+        "slice", "split", "strided_slice", "take", "take_along_dim", "unbind",
+    }
+)  # fmt: skip
+"""Calls that may take some classes out of a distribution over them."""
 _SAME_SHAPE = frozenset(
     {
         "to",
