@@ -69,7 +69,8 @@ def loss(given: Given) -> Value:
 
 
 def _is_network_made(value: Value | None) -> bool:
-    return isinstance(value, Tensor) and (bool(value.because) or value.made in {"layer", "activation", "network"})
+    made = {"layer", "activation", "network"}
+    return isinstance(value, Tensor) and (bool(value.because) or value.made in made)
 
 
 def _words(given: Given, *params: str) -> tuple[str, str]:

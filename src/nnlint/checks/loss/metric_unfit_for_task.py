@@ -30,7 +30,8 @@ def _watched(event: Watched) -> Findings:
     prediction = loss.prediction
     if not isinstance(prediction, Tensor) or not prediction.because:
         return
-    if loss.origin.rpartition(".")[2] in _CONTINUOUS and prediction.scale is Scale.LOGITS and metric in _ACCURACY:
+    continuous = loss.origin.rpartition(".")[2] in _CONTINUOUS and prediction.scale is Scale.LOGITS
+    if continuous and metric in _ACCURACY:
         message = f"`{event.metric}` counts equal values and says nothing about a regression ({loss.name})"
         yield Finding(event.place, message, prediction.because)
     if loss.effect.task == "multiclass" and prediction.function == "softmax" and metric in _BINARY:
@@ -39,8 +40,8 @@ def _watched(event: Watched) -> Findings:
 
 
 def _one_column(decision: Decision) -> Findings:
-    axis = decision.axis
-    if decision.kind != "argmax" or decision.guarded or decision.operand.units != 1 or decision.operand.axis != "last":
+    axis, operand = decision.axis, decision.operand
+    if decision.kind != "argmax" or decision.guarded or operand.units != 1 or operand.axis != "last":
         return
     if isinstance(axis, Constant) and axis.value in (1, -1):
         message = "argmax over a single column is always 0"
