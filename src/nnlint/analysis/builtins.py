@@ -17,6 +17,7 @@ from nnlint.analysis.containers import (
 )
 from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.shuffles import grow
 from nnlint.analysis.objects import ancestors, get_attribute, lookup_member, set_attribute
 from nnlint.analysis.values import (
     NONE,
@@ -223,6 +224,8 @@ def _reveal(machine: Machine, args: Args, node: ir.Call) -> Value | None:
 
 def _append(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     if len(args.positional) == 2 and isinstance(args.positional[0], List):
+        if machine.loop_depth:
+            grow(machine, args.positional[0])
         extended(machine, args.positional[0], args.positional[1:])
     return NONE
 

@@ -12,9 +12,22 @@ if TYPE_CHECKING:
     from nnlint.analysis.events import Path
 
 __all__ = [
-    "Arithmetic", "CrossValidation", "DataEvent", "FitCall", "Hazard", "LoaderCall", "MetricCall", "NanComparison",
-    "Permuted", "PredictCall", "RandomItem", "Renamed", "Rescaled", "SplitCall", "Unpacked",
-]  # fmt: skip
+    "Arithmetic",
+    "CrossValidation",
+    "DataEvent",
+    "FitCall",
+    "Hazard",
+    "LoaderCall",
+    "MetricCall",
+    "NanComparison",
+    "Permuted",
+    "PredictCall",
+    "RandomItem",
+    "Renamed",
+    "Rescaled",
+    "SplitCall",
+    "Unpacked",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +212,18 @@ class Hazard:
 
 
 DataEvent: TypeAlias = (
-    FitCall | SplitCall | CrossValidation | PredictCall | MetricCall | Arithmetic | Rescaled | Unpacked | Renamed
-    | Permuted | NanComparison | LoaderCall | RandomItem | Hazard
-)  # fmt: skip
+    FitCall
+    | SplitCall
+    | CrossValidation
+    | PredictCall
+    | MetricCall
+    | Arithmetic
+    | Rescaled
+    | Unpacked
+    | Renamed
+    | Permuted
+    | NanComparison
+    | LoaderCall
+    | RandomItem
+    | Hazard
+)

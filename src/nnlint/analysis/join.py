@@ -12,6 +12,7 @@ from nnlint.analysis.values import (
     Obj,
     OneOf,
     Origin,
+    Provenance,
     Tensor,
     Tuple,
     Unknown,
@@ -85,9 +86,15 @@ def _tensors(one: Tensor, other: Tensor) -> Tensor:
         rectified=one.rectified if one.rectified == other.rectified else None,
         attached=one.attached if one.attached == other.attached else None,
         measure=one.measure if one.measure == other.measure else None,
-        data=one.data if one.data == other.data else None,
+        data=one.data if one.data == other.data else _met(one.data, other.data),
         shape=joined(one.shape, other.shape),
     )
+
+
+def _met(one: Provenance | None, other: Provenance | None) -> Provenance | None:
+    from nnlint.analysis.provenance import met
+
+    return None if one is None or other is None else met(one, other)
 
 
 def same_unknown(one: Value, other: Value) -> bool:

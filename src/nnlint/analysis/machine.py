@@ -22,6 +22,7 @@ from nnlint.analysis.values import (
     Module,
     Obj,
     Place,
+    Rows,
     ScopeDefaults,
     Value,
 )
@@ -86,6 +87,8 @@ class Machine:
         """Originals whose missing values were looked at."""
         self.seeded = ""
         self.drawn = 0
+        self.divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = {}
+        """Data whose rows were chosen for splits by hand, and for which."""
         self.pairs: dict[int, Place] = {}
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}

@@ -8,19 +8,45 @@ from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
 from nnlint.ir import nodes as ir
 
 __all__ = [
-    "HELD_OUT", "LEARNING", "begun", "chosen", "disjoint", "joined", "learnt_from", "role_of", "same_rows",
-    "seen_by", "side_by_side", "spelled", "with_columns", "word_role", "written",
-]  # fmt: skip
+    "HELD_OUT",
+    "LEARNING",
+    "UNKNOWN_ORDER",
+    "begun",
+    "chosen",
+    "disjoint",
+    "joined",
+    "learnt_from",
+    "met",
+    "role_of",
+    "same_rows",
+    "seen_by",
+    "side_by_side",
+    "spelled",
+    "with_columns",
+    "word_role",
+    "written",
+]
 
 HELD_OUT = frozenset({"test", "validation"})
 LEARNING = frozenset({"scaler", "shift", "imputer", "reducer", "selector", "vectorizer", "transformer"})
 """Kinds of transformation that carry what they learnt from some rows into all rows."""
 
+UNKNOWN_ORDER = (("unknown",),)
+"""The rows may have been put in any order."""
+_DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ROLES = {
-    "train": "train", "training": "train", "trn": "train", "test": "test", "testing": "test", "tst": "test",
-    "val": "validation", "valid": "validation", "validation": "validation", "dev": "validation",
-}  # fmt: skip
+    "train": "train",
+    "training": "train",
+    "trn": "train",
+    "test": "test",
+    "testing": "test",
+    "tst": "test",
+    "val": "validation",
+    "valid": "validation",
+    "validation": "validation",
+    "dev": "validation",
+}
 
 
 def word_role(name: str) -> str:
@@ -60,19 +86,28 @@ def chosen(data: Provenance, kind: str, key: object, place: Place) -> Provenance
 def disjoint(one: Provenance, other: Provenance) -> bool:
     """Whether two choices certainly have no row in common, and belong to the same data."""
     if one.root != other.root or one.root is None:
-        return one.part == other.part and {one.hint, other.hint} in ({"train", "test"}, {"train", "validation"})
+        return one.part == other.part and {one.hint, other.hint} in (
+            {"train", "test"},
+            {"train", "validation"},
+        )
     for left, right in zip(one.rows, other.rows):  # noqa: B905 (the shorter one decides)
         if left != right:
             return _apart(left, right) or {role_of(one), role_of(other)} in (
-                {"train", "test"}, {"train", "validation"}, {"validation", "test"}
-            )  # fmt: skip
+                {"train", "test"},
+                {"train", "validation"},
+                {"validation", "test"},
+            )
     return False
 
 
 def _apart(one: Rows, other: Rows) -> bool:
     if one.kind == other.kind == "part":
         return one.key != other.key
-    return one.key == other.key and {one.kind, other.kind} in ({"head", "tail"}, {"train", "test"}, {"some", "rest"})
+    return one.key == other.key and {one.kind, other.kind} in (
+        {"head", "tail"},
+        {"train", "test"},
+        {"some", "rest"},
+    )
 
 
 def same_rows(one: Provenance, other: Provenance) -> bool:
@@ -110,6 +145,31 @@ def joined(parts: list[Provenance], place: Place) -> Provenance:
     return Provenance(place, role, first.part, None, steps, hint=hint)
 
 
+def met(one: Provenance, other: Provenance) -> Provenance | None:
+    """What holds where two paths meet; a step that only one of them took is left as a doubt."""
+    if one.root != other.root or one.root is None:
+        return None
+    common = 0
+    while min(len(one.rows), len(other.rows)) > common and one.rows[common] == other.rows[common]:
+        common += 1
+    steps = tuple(step for step in one.steps if step in other.steps)
+    if len(steps) != len(one.steps) or len(steps) != len(other.steps):
+        steps = (*steps, _DOUBT)
+    whole = len(one.rows) == common == len(other.rows)
+    return one._replace(
+        role=one.role if one.role == other.role else "part",
+        part=one.part if one.part == other.part else "",
+        split=one.split if one.split == other.split else None,
+        steps=steps,
+        rows=one.rows[:common] if whole else (*one.rows[:common], Rows("some", "?")),
+        hint=one.hint if one.hint == other.hint else "",
+        columns=one.columns if one.columns == other.columns else None,
+        order=one.order if one.order == other.order else UNKNOWN_ORDER,
+        raw=one.raw and other.raw,
+        timed=one.timed or other.timed,
+    )
+
+
 def side_by_side(parts: list[Provenance]) -> Provenance:
     """Columns beside columns: the same rows, with what either went through."""
     first = max(parts, key=lambda part: len(part.rows))
@@ -132,9 +192,10 @@ def with_columns(data: Provenance, names: frozenset[str], only: bool) -> Provena
         else:
             columns = Columns(before.names | names, False)
     kept = tuple(
-        step for step in data.steps
+        step
+        for step in data.steps
         if step.columns is None or (step.columns & names if only else step.columns - names)
-    )  # fmt: skip
+    )
     return data._replace(columns=columns, steps=kept)
 
 

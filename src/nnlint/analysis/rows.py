@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.provenance import chosen, spelled, with_columns, word_role, written
 from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Tensor, Tuple, Value
@@ -104,6 +105,15 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
         assign_to(machine, inner, replace(owner, data=data))
 
 
+def _divided(machine: Machine, value: Tensor, data: Provenance, role: str) -> None:
+    """Rows chosen twice from the same data, once for training and once for testing, are a split."""
+    whole = data._replace(rows=data.rows[:-1], role="all" if data.role == "part" else data.role, split=None)
+    roles = machine.divided.setdefault((data.root, whole.rows), set())
+    roles.add(role)
+    if {"train", role} <= roles and role != "train" and value.place is not None:
+        machine.emit(SplitCall(value.place, "the division by hand", (replace(value, data=whole),), False))
+
+
 def named(machine: Machine, value: Tensor, name: str) -> Tensor:
     """What a name says of data whose rows were chosen, or that were read or made as a whole."""
     data = value.data
@@ -112,10 +122,12 @@ def named(machine: Machine, value: Tensor, name: str) -> Tensor:
         role = word_role(name)
         if role and role != data.role and (data.role != "train" or role == "validation"):
             split = data.split or Split(value.place or machine.place(0), data.root)
+            _divided(machine, value, data, role)
             return replace(value, data=data._replace(role=role, split=split))
+    elif data.role == "test" and word_role(name) == "validation":
+        return replace(value, data=data._replace(role="validation"))
     elif not data.rows and not data.hint and data.role == "all" and data.root == value.place:
         role = word_role(name)
         if role:
             return replace(value, data=data._replace(hint=role))
     return value
-

@@ -15,9 +15,14 @@ _PIXEL = frozenset({255, 256, 127.5})
 
 def unknown_data(left: Value, right: Value) -> Value:
     """An unknown array from which its own statistic is subtracted is data."""
-    if isinstance(left, Unknown) and left.place is not None and isinstance(right, Tensor):
-        if right.made == "statistic" and right.data is not None and right.data.root == left.place:
-            return Tensor(left.place, data=Provenance(left.place, "", "", None))
+    known = right.data if isinstance(right, Tensor) and right.made == "statistic" else None
+    if (
+        known is not None
+        and isinstance(left, Unknown)
+        and left.place is not None
+        and known.root == left.place
+    ):
+        return Tensor(left.place, data=Provenance(left.place, "", "", None))
     return left
 
 
@@ -31,16 +36,16 @@ def of_pixels(op: str, left: Value, right: Value, place: Place) -> Value | None:
     return Tensor(place, made="op", data=Provenance(left.place, "", "", None, (step,)))
 
 
-def by_number(machine: Machine, data: Provenance | None, op: str, number: float | None, place: Place) -> Provenance | None:
+def by_number(
+    machine: Machine, data: Provenance | None, op: str, number: float | None, place: Place
+) -> Provenance | None:
     """Data scaled by a constant keep their provenance; nothing is learnt from them."""
     if data is None or op not in "+-*/":
         return data
     spelled = "" if number is None else f" {number:g}"
     now = Step(place, "arithmetic", f"{op}{spelled}", 0, "", True, False)
     if op == "/" and number in _PIXEL:
-        before = next(
-            (step for step in data.steps if step.place != place and _is_pixel_scaling(step)), None
-        )
+        before = next((step for step in data.steps if step.place != place and _is_pixel_scaling(step)), None)
         if before is not None and data.steps[-1:] and not _undone(data.steps, before):
             machine.emit(Rescaled(place, data, before, now))
     return data._replace(steps=(*data.steps, now))
@@ -62,9 +67,7 @@ def by_statistic(machine: Machine, op: str, left: Tensor, right: Tensor, place: 
         return None
     if left.made == "statistic":
         return Tensor(place, made="statistic", by="range", data=right.data)
-    event = Arithmetic(
-        place, op, left.data, right.by, right.data, right.place, tuple(machine.scalings)
-    )
+    event = Arithmetic(place, op, left.data, right.by, right.data, right.place, tuple(machine.scalings))
     machine.scalings.append(event)
     machine.emit(event)
     kind = "shift" if op == "-" else "scaler"
@@ -93,4 +96,3 @@ def divided_twice(machine: Machine, node: ir.Binary, left: Value) -> None:
     before = Step(machine.place(inner.id), "arithmetic", f"/ {node.right.name}", 0, "", True, False)
     place = machine.place(node.id)
     machine.emit(Rescaled(place, data, before, before._replace(place=place)))
-

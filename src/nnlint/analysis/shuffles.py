@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from nnlint.analysis.data_events import Permuted
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.values import Instance, List, Place, Tensor, Value
+from nnlint.analysis.values import Instance, List, Place, Provenance, Tensor, Value
 from nnlint.ir import nodes as ir
 
 if TYPE_CHECKING:
     from nnlint.analysis.effects.given import Given
 
-__all__ = ["attribute_permuted", "shuffled_in_place"]
+__all__ = ["attribute_permuted", "grow", "grown", "shuffled_in_place"]
 
 
 def shuffled_in_place(given: Given, array: Value | None, result: Value | None, order: object) -> None:
@@ -21,14 +21,27 @@ def shuffled_in_place(given: Given, array: Value | None, result: Value | None, o
 
     machine = given.machine
     if isinstance(array, List):
-        grown = array.attrs.get("grown")
-        data = grown.data if isinstance(grown, Tensor) else None
+        data = grown(array)
         if data is not None:
-            machine.state.set(array, "grown", Tensor(grown.place, data=data._replace(order=(*data.order, order))))  # type: ignore[union-attr]
+            reordered = data._replace(order=(*data.order, order))
+            machine.state.set(array, "grown", Tensor(data.root, data=reordered))
         return
     target = given.node.args[0] if given.node.args else None
     if isinstance(target, (ir.Name, ir.Attr)) and isinstance(result, Tensor):
         assign_to(machine, target, result)
+
+
+def grow(machine: Machine, owner: List) -> None:
+    """Lists that the same loop appends to hold what belongs together."""
+    loop = machine.path.inside("loop") if machine.path is not None else None
+    if loop is not None and "grown" not in owner.attrs:
+        machine.state.set(owner, "grown", Tensor(loop.place, data=Provenance(loop.place, "all", "", None)))
+
+
+def grown(value: Value) -> Provenance | None:
+    """The data that a loop collected in a list."""
+    known = value.attrs.get("grown") if isinstance(value, List) else None
+    return known.data if isinstance(known, Tensor) else None
 
 
 def attribute_permuted(machine: Machine, owner: Instance, name: str, value: Tensor, place: Place) -> None:

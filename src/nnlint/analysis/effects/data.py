@@ -9,7 +9,7 @@ from nnlint.analysis.data_events import CrossValidation, FitCall, MetricCall, Pr
 from nnlint.analysis.effects import measures, training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.tables import draw_order
-from nnlint.analysis.provenance import LEARNING, begun, chosen, spelled, word_role
+from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, begun, chosen, spelled, word_role
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -29,9 +29,20 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
 __all__ = [
-    "action", "fit", "fit_transform", "learn", "load", "metric", "permute", "predict", "provenance",
-    "score", "split", "transform", "use",
-]  # fmt: skip
+    "action",
+    "fit",
+    "fit_transform",
+    "learn",
+    "load",
+    "metric",
+    "permute",
+    "predict",
+    "provenance",
+    "score",
+    "split",
+    "transform",
+    "use",
+]
 
 
 def provenance(value: Value | None) -> Provenance | None:
@@ -104,7 +115,7 @@ def _part_of(array: Value, role: str, part: str, given: Given) -> Value:
     before = provenance(array)
     if before is None:
         root = array.place if isinstance(array, (Tensor, Unknown)) else None
-        before = begun(root or place, "all", part)
+        before = begun(root or place, "all", part)._replace(order=UNKNOWN_ORDER)
     data = chosen(before, role, _split_key(given), place)
     if not data.part:
         data = data._replace(part=part)
@@ -202,10 +213,10 @@ def _one_shot(given: Given, x: Value) -> Value:
     if data is None:
         return Unknown(given.place)
     name = _name(given)
-    step = Step(
-        given.place, "scaler", name, 0, data.role, False, False, data.root, data.rows, None, None
+    step = Step(given.place, "scaler", name, 0, data.role, False, False, data.root, data.rows, None, None)
+    return Tensor(
+        given.place, made="data", by=name, data=data._replace(steps=(*data.steps, step), columns=None)
     )
-    return Tensor(given.place, made="data", by=name, data=data._replace(steps=(*data.steps, step), columns=None))
 
 
 def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool) -> None:
@@ -213,8 +224,8 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     machine = given.machine
     estimator = built.entry.does
     x = given.operand(x_name)
-    data, target = provenance(x), provenance(given.values.get(y_name))
     text = _text(given, x_name)
+    data, target = _known_or_not(x, text), provenance(given.values.get(y_name))
     machine.state.set(built, "fitted", Fitted(data, given.place, target, name=text))
     if not isinstance(estimator, spec.Estimator):
         return
@@ -222,12 +233,30 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     name = built.name.rpartition(".")[2]
     checked = data is None or data.root in machine.looked_at
     event = FitCall(
-        given.place, name, built, effect, x, data, transforms, tuple(machine.fits), text, target, checked=checked
+        given.place,
+        name,
+        built,
+        effect,
+        x,
+        data,
+        transforms,
+        tuple(machine.fits),
+        text,
+        target,
+        checked=checked,
     )
     machine.fits.append(event)
     machine.emit(event)
     if estimator.kind == "search" and data is not None:
         machine.emit(CrossValidation(given.place, name, data, False))
+
+
+def _known_or_not(x: Value, text: str) -> Provenance | None:
+    """Data of unknown origin are at least themselves."""
+    data = provenance(x)
+    if data is None and isinstance(x, (Unknown, Tensor)) and x.place is not None:
+        return Provenance(x.place, word_role(text), "", None, order=UNKNOWN_ORDER)
+    return data
 
 
 def _text(given: Given, param: str) -> str:
@@ -258,7 +287,11 @@ def inner_estimators(given: Given, value: Value | None, depth: int = 0) -> list[
             return inner_estimators(given, value.args.get(value.entry.does.steps), depth + 1)
         return [] if value.entry.does.stateless else [value]
     if isinstance(value, (Tuple, List)) and depth < 4:
-        return [one for item in known_items(given.machine, value) for one in inner_estimators(given, item, depth + 1)]
+        return [
+            one
+            for item in known_items(given.machine, value)
+            for one in inner_estimators(given, item, depth + 1)
+        ]
     return []
 
 
@@ -289,19 +322,30 @@ def _transformed(given: Given, built: Built, x: Value) -> Value:
         return Unknown(given.place)
     data = provenance(x)
     if data is None:
-        root = x.place if isinstance(x, (Tensor, Unknown)) else None
-        data = Provenance(root or given.place, "all" if root is None else "", "", None)
+        effect = given.entry.does
+        assert isinstance(effect, (spec.Transform, spec.FitTransform))
+        data = _known_or_not(x, _text(given, effect.x))
+    if data is None:
+        data = Provenance(given.place, "all", "", None, order=UNKNOWN_ORDER)
     fitted = built.attrs.get("fitted")
     learnt = fitted.data if isinstance(fitted, Fitted) else None
     if learnt is None and isinstance(fitted, Fitted) and fitted.place == given.place:
         learnt = data
     step = Step(
-        given.place, kind_of(given, built), built.name.rpartition(".")[2], built.serial,
-        "" if learnt is None else learnt.role, estimator.stateless, estimator.of == "labels",
-        None if learnt is None else learnt.root, None if learnt is None else learnt.rows,
-    )  # fmt: skip
+        given.place,
+        kind_of(given, built),
+        built.name.rpartition(".")[2],
+        built.serial,
+        "" if learnt is None else learnt.role,
+        estimator.stateless,
+        estimator.of == "labels",
+        None if learnt is None else learnt.root,
+        None if learnt is None else learnt.rows,
+    )
     steps = (*data.steps, step)
-    return Tensor(given.place, made="data", by=step.name, data=data._replace(steps=steps, columns=None, raw=False))
+    return Tensor(
+        given.place, made="data", by=step.name, data=data._replace(steps=steps, columns=None, raw=False)
+    )
 
 
 def _classifies(estimator: Value | None) -> bool:
@@ -375,4 +419,3 @@ def action(given: Given) -> Value:
 
 def _name(given: Given) -> str:
     return given.name.rpartition(".")[2]
-

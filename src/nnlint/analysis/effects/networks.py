@@ -47,9 +47,21 @@ def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor,
     text = spell(given.node.args[0]) if given.node.args else effect.x
     machine.state.set(model, "fitted", Fitted(data, given.place, target, validation, watched, text))
     event = FitCall(
-        given.place, spell(given.node.func), model, _NETWORK, x, data, False, tuple(machine.fits), text, target,
-        validation, watched, _takes_raw(model), data.root in machine.looked_at,
-    )  # fmt: skip
+        given.place,
+        spell(given.node.func),
+        model,
+        _NETWORK,
+        x,
+        data,
+        False,
+        tuple(machine.fits),
+        text,
+        target,
+        validation,
+        watched,
+        _takes_raw(model),
+        data.root in machine.looked_at,
+    )
     machine.fits.append(event)
     machine.emit(event)
 
@@ -98,4 +110,3 @@ def _takes_raw(model: Built | Instance) -> bool:
             continue
         return False
     return True
-

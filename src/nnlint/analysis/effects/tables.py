@@ -8,8 +8,10 @@ from dataclasses import replace
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import layers
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.layers import as_tensor
 from nnlint.analysis.provenance import begun, chosen, joined, learnt_from, side_by_side, spelled, with_columns
 from nnlint.analysis.rows import column_names
+from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     Constant,
     List,
@@ -31,13 +33,42 @@ _BELOW = frozenset({"vstack", "row_stack", "append", "extend"})
 _JOINS = frozenset({"concat", "concatenate", "hstack", "vstack", "column_stack", "row_stack"})
 _OTHER_COLUMNS = frozenset(
     {
-        "assign", "explode", "filter", "get", "get_dummies", "join", "merge", "reindex", "rename", "select_dtypes",
-        "set_axis", "set_index", "to_records", "transpose", "T", "squeeze", "reshape", "ravel", "flatten",
+        "assign",
+        "explode",
+        "filter",
+        "get",
+        "get_dummies",
+        "join",
+        "merge",
+        "reindex",
+        "rename",
+        "select_dtypes",
+        "set_axis",
+        "set_index",
+        "to_records",
+        "transpose",
+        "T",
+        "squeeze",
+        "reshape",
+        "ravel",
+        "flatten",
     }
-)  # fmt: skip
+)
 _FILLS = frozenset({"fillna", "dropna", "ffill", "bfill", "interpolate", "nan_to_num", "where", "mask"})
 _ELEMENTWISE = frozenset(
-    {"apply", "applymap", "map", "abs", "shift", "diff", "pct_change", "clip", "to_categorical", "log", "astype"}
+    {
+        "apply",
+        "applymap",
+        "map",
+        "abs",
+        "shift",
+        "diff",
+        "pct_change",
+        "clip",
+        "to_categorical",
+        "log",
+        "astype",
+    }
 )
 _IN_TIME = frozenset({"shift", "diff", "pct_change"})
 
@@ -47,7 +78,12 @@ def keep(given: Given) -> Value:
     effect_operand = given.operand(given.entry.does.operand)  # type: ignore[union-attr]
     name = given.name.rpartition(".")[2]
     if isinstance(effect_operand, (Tuple, List)):
+        collected = grown(effect_operand)
         found = _together(given, known_items(given.machine, effect_operand), name)
+        if collected is not None and not (isinstance(found, Tensor) and found.by in _JOINS):
+            items = known_items(given.machine, effect_operand)
+            if not any(isinstance(item, Tensor) and item.data is not None for item in items):
+                return Tensor(given.place, made="op", data=collected)
         return layers.keep(given) if found is None else found
     if not isinstance(effect_operand, Tensor) or effect_operand.data is None:
         return layers.keep(given)
@@ -112,7 +148,9 @@ def _together(given: Given, items: tuple[Value, ...], name: str) -> Value | None
         return Tensor(given.place, made="op", data=begun(given.place))
     if not parts or name not in _JOINS:
         return None
-    axis = given.args.keywords.get("axis", given.args.positional[1] if len(given.args.positional) > 1 else None)
+    axis = given.args.keywords.get(
+        "axis", given.args.positional[1] if len(given.args.positional) > 1 else None
+    )
     beside = name in _BESIDE or (isinstance(axis, Constant) and axis.value in {1, -1, "columns"})
     if not beside and axis is not None and not isinstance(axis, Constant):
         return None
@@ -134,13 +172,19 @@ def _drop(given: Given, table: Tensor, data: Provenance) -> Value | None:
     if columns is not None:
         names = column_names(columns)
         data = data._replace(columns=None) if names is None else with_columns(data, names, False)
-    elif isinstance(labels, Method) and isinstance(labels.receiver, Tensor) and labels.receiver.data is not None:
+    elif (
+        isinstance(labels, Method)
+        and isinstance(labels.receiver, Tensor)
+        and labels.receiver.data is not None
+    ):
         taken = labels.receiver.data
         if taken.root == data.root and len(taken.rows) > len(data.rows):
             rest = Rows("rest", taken.rows[len(data.rows)].key)
             data = data._replace(rows=(*data.rows, rest), role="part" if data.role == "all" else data.role)
     elif labels is not None:
-        data = data._replace(columns=data.columns if data.columns is None or not isinstance(labels, List) else None)
+        data = data._replace(
+            columns=data.columns if data.columns is None or not isinstance(labels, List) else None
+        )
     result = replace(table, place=given.place, made="data", data=data)
     if _in_place(given):
         _put_back(given, result)
@@ -193,18 +237,23 @@ def _pieces(given: Given, table: Tensor, data: Provenance) -> Value | None:
 
 
 _SPECIAL: dict[str, Callable[[Given, Tensor, Provenance], Value | None]] = {
-    "append": _append, "array_split": _pieces, "drop": _drop, "pop": _pop, "sample": _sample, "split": _pieces,
+    "append": _append,
+    "array_split": _pieces,
+    "drop": _drop,
+    "pop": _pop,
+    "sample": _sample,
+    "split": _pieces,
     "vsplit": _pieces,
-}  # fmt: skip
+}
 
 
 def statistic(given: Given) -> Value:
     """A statistic of data over their rows; one of each row alone learns nothing from the others."""
     effect = given.entry.does
     operand = given.operand(effect.operand)  # type: ignore[union-attr]
-    if isinstance(operand, Tensor) and operand.data is not None and operand.measure is None:
-        if operand.function != "exp" and _within_rows(given):
-            return Tensor(given.place, made="op")
+    of_data = isinstance(operand, Tensor) and operand.data is not None and operand.measure is None
+    if of_data and as_tensor(operand).function != "exp" and _within_rows(given):
+        return Tensor(given.place, made="op")
     if isinstance(operand, Unknown) and operand.place is not None and given.receiver is operand:
         data = Provenance(operand.place, "", "", None)
         return Tensor(given.place, made="statistic", by=effect.function, data=data)  # type: ignore[union-attr]
@@ -214,7 +263,11 @@ def statistic(given: Given) -> Value:
 def _within_rows(given: Given) -> bool:
     axis = given.get(given.entry.does.axis) if given.entry.does.axis else None  # type: ignore[union-attr]
     if isinstance(axis, Constant):
-        return isinstance(axis.value, (int, str)) and axis.value not in (0, "index", "rows") and axis.value is not None
+        return (
+            isinstance(axis.value, (int, str))
+            and axis.value not in (0, "index", "rows")
+            and axis.value is not None
+        )
     if isinstance(axis, (Tuple, List)):
         items = known_items(given.machine, axis)
         return bool(items) and Constant(0) not in items and all(isinstance(item, Constant) for item in items)
@@ -227,11 +280,16 @@ def compute(given: Given) -> Value:
     name = given.name.rpartition(".")[2]
     if isinstance(operand, Tensor) and operand.data is not None and operand.made != "statistic":
         data = operand.data
-        if name in {"isnull", "isna", "info", "notna", "notnull", "isnan", "describe"} and data.root is not None:
+        if (
+            name in {"isnull", "isna", "info", "notna", "notnull", "isnan", "describe"}
+            and data.root is not None
+        ):
             given.machine.looked_at.add(data.root)
         if name in _ELEMENTWISE:
             timed = given.place if name in _IN_TIME else data.timed
-            return replace(operand, place=given.place, made="op", by=given.name, data=data._replace(timed=timed))
+            return replace(
+                operand, place=given.place, made="op", by=given.name, data=data._replace(timed=timed)
+            )
     return layers.compute(given)
 
 
@@ -252,4 +310,3 @@ def same_again(given: Given) -> object:
         machine.drawn += 1
         return ("seeded", machine.seeded, machine.drawn)
     return given.place
-

@@ -24,7 +24,11 @@ def check(event: SplitCall | PredictCall) -> Findings:
         for step in data.steps:
             if step.place not in seen and _leaks(step) and seen_by(step, data):
                 seen.add(step.place)
-                yield _finding(step, event.name, Origin(event.place, "the data are split here"))
+                yield _finding(step, _by(event), Origin(event.place, "the data are split here"))
+
+
+def _by(event: SplitCall) -> str:
+    return f"`{event.name}`" if event.name.isidentifier() else event.name
 
 
 def _in_use(call: PredictCall) -> Findings:
@@ -35,7 +39,9 @@ def _in_use(call: PredictCall) -> Findings:
         if step not in call.fitted.steps or not _leaks(step):
             continue
         if seen_by(step, call.data) and seen_by(step, call.fitted) and not _nested(step, call.data):
-            yield _finding(step, call.name, Origin(call.place, "data held out from the fit are used here"))
+            yield _finding(
+                step, f"`{call.name}`", Origin(call.place, "data held out from the fit are used here")
+            )
 
 
 def _nested(step: Step, data: Provenance) -> bool:
@@ -48,10 +54,9 @@ def _leaks(step: Step) -> bool:
 
 
 def _finding(step: Step, name: str, where: Origin) -> Finding:
-    what = step.name if step.estimator else f"{step.name} of all rows"
-    verb = "is fitted on all data" if step.estimator or step.kind == "scaler" else "is used"
+    what = f"{step.name} is fitted on" if step.estimator else f"{step.name} is computed over"
     return Finding(
         step.place,
-        f"{what} {verb}, rows that `{name}` is to hold out included: fit on the training split only",
+        f"{what} all rows, those held out from training by {name} included: learn it from the training split",
         (where,),
     )

@@ -1,4 +1,4 @@
-"""NN501: a transformer is fitted on the test or validation split, or test data are scaled with their own statistics."""
+"""NN501: a transformer is fitted on held-out data, or these are scaled with their own statistics."""
 
 from __future__ import annotations
 
@@ -73,7 +73,12 @@ def _counterparts(one: Provenance, other: Provenance) -> bool:
 def _by_hand(event: Arithmetic) -> Findings:
     data = event.data
     role = role_of(data)
-    if event.operator != "-" or role not in HELD_OUT or event.of.root != data.root or event.of.rows != data.rows:
+    if (
+        event.operator != "-"
+        or role not in HELD_OUT
+        or event.of.root != data.root
+        or event.of.rows != data.rows
+    ):
         return
     twin = next((one for one in event.earlier if _scaled_alike(one, event)), None)
     if data.role not in HELD_OUT and twin is None:

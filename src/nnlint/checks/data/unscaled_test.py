@@ -17,6 +17,8 @@ def check(call: PredictCall) -> Findings:
     """Report data that did not go the way the training data went."""
     if role_of(call.data) not in HELD_OUT or role_of(call.fitted) != "train":
         return
+    if any(step.kind == "maybe" for step in (*call.data.steps, *call.fitted.steps)):
+        return
     if not _same_data(call.data, call.fitted):
         return
     missing, extra = _missing(call.fitted, call.data), _missing(call.data, call.fitted)
@@ -25,7 +27,8 @@ def check(call: PredictCall) -> Findings:
     if missing is not None and not _steps(call.data):
         yield Finding(
             call.place,
-            f"`{call.name}` gets the {role} split without the {missing.name} that the training split went through",
+            f"`{call.name}` gets the {role} split without the {missing.name} that the training split "
+            "went through",
             (Origin(missing.place, f"{missing.name} is applied to the training split here"), fitted),
         )
     elif extra is not None and not _steps(call.fitted):

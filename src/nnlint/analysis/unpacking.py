@@ -1,0 +1,97 @@
+"""What the names that values are bound to promise, against what the values are."""
+
+from __future__ import annotations
+
+import re
+
+from nnlint.analysis.data_events import Renamed, Unpacked
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.provenance import HELD_OUT, word_role
+from nnlint.analysis.values import Instance, Tensor, Tuple, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+
+__all__ = ["renamed", "unpacked"]
+
+_PASSING = frozenset({"iter", "__iter__", "enumerate", "DataLoader", "cycle"})
+_TRAIN = re.compile(r"train(?:ing)?", re.IGNORECASE)
+_MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
+_HELD = {"test": ("test", "testing"), "validation": ("val", "valid", "validation", "dev")}
+
+
+def unpacked(machine: Machine, target: ir.Sequence, value: Tuple) -> None:
+    """The parts of a split get names."""
+    names: list[str] = []
+    parts: list[tuple[str, str]] = []
+    _flatten(target, value, names, parts)
+    if len(parts) < 2 or len(names) != len(parts):
+        return
+    first = _first(value)
+    if first is not None and first.place is not None:
+        machine.emit(Unpacked(machine.place(target.id), tuple(names), tuple(parts), first.place))
+
+
+def _first(value: Value) -> Tensor | None:
+    while isinstance(value, Tuple) and value.items:
+        value = value.items[0]
+    return value if isinstance(value, Tensor) else None
+
+
+def _flatten(target: ir.Expr, value: Value, names: list[str], parts: list[tuple[str, str]]) -> None:
+    if isinstance(target, ir.Sequence) and isinstance(value, Tuple) and len(target.items) == len(value.items):
+        for item, part in zip(target.items, value.items, strict=True):
+            _flatten(item, part, names, parts)
+    elif isinstance(value, Tensor) and value.data is not None and value.data.rows:
+        kind = value.data.rows[-1].kind
+        if kind in {"train", "test"} and value.made == "data":
+            parts.append((kind, value.data.part))
+            names.append(target.name if isinstance(target, (ir.Name, ir.Attr)) else "")
+
+
+def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
+    """``test_iter = iter(train_loader)`` beside a ``test_loader``."""
+    name = target.name if isinstance(target, (ir.Name, ir.Attr)) else ""
+    if not _MAY_BE_HELD.search(name):
+        return
+    role = word_role(name)
+    if role not in HELD_OUT:
+        return
+    source = _source(value)
+    if source is None or word_role(source.name) != "train":
+        return
+    for word in _HELD[role]:
+        twin = _TRAIN.sub(lambda found, word=word: _like(found.group(), word), source.name)  # type: ignore[misc]
+        if _exists(machine, source, twin):
+            place = machine.place(target.id)
+            machine.emit(Renamed(place, name, spell(source), role, twin, None))
+            return
+
+
+def _like(found: str, word: str) -> str:
+    return word.upper() if found.isupper() else word.capitalize() if found[0].isupper() else word
+
+
+def _source(value: ir.Expr) -> ir.Name | ir.Attr | None:
+    """The name a value is just another form of."""
+    for _ in range(3):
+        if isinstance(value, (ir.Name, ir.Attr)):
+            return value
+        if not isinstance(value, ir.Call):
+            return None
+        called = value.func
+        if isinstance(called, ir.Attr) and called.name in _PASSING and not value.args:
+            value = called.value
+        elif isinstance(called, (ir.Name, ir.Attr)) and called.name in _PASSING and value.args:
+            value = value.args[0]
+        else:
+            return None
+    return None
+
+
+def _exists(machine: Machine, source: ir.Name | ir.Attr, twin: str) -> bool:
+    if isinstance(source, ir.Name):
+        return twin in machine.frame.attrs or twin in machine.frame.module.attrs
+    if isinstance(source.value, ir.Name):
+        owner = machine.frame.attrs.get(source.value.name)
+        return isinstance(owner, Instance) and twin in owner.attrs
+    return False

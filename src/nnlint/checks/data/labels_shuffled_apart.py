@@ -1,0 +1,71 @@
+"""NN506: samples and labels were put in different orders: they no longer belong together."""
+
+from __future__ import annotations
+
+from nnlint.analysis.data_events import FitCall, Permuted, SplitCall
+from nnlint.analysis.provenance import UNKNOWN_ORDER
+from nnlint.analysis.values import Origin, Place, Provenance, Rows, Tensor
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+
+@rule("NN506", "labels-shuffled-apart")
+def check(event: FitCall | SplitCall | Permuted) -> Findings:
+    """Report pairs that were shuffled or split apart."""
+    if isinstance(event, Permuted):
+        if len(event.uses) == 1:
+            yield Finding(
+                event.place,
+                f"only `{event.attribute}` is put in a new order, what belongs to its rows is not",
+                (
+                    Origin(event.permutation, "the order is drawn here and used for nothing else"),
+                    Origin(event.rest, "the object is made of samples and labels here"),
+                ),
+            )
+        return
+    x, y = _pair(event)
+    if x is None or y is None or "p" in (x.part, y.part):
+        return
+    used = Origin(event.place, f"`{event.name}` takes them as pairs here")
+    yield from _shuffled(x, y, used)
+    yield from _split(x, y, used)
+
+
+def _pair(event: FitCall | SplitCall) -> tuple[Provenance | None, Provenance | None]:
+    if isinstance(event, FitCall):
+        return event.data, event.y
+    arrays = [array.data if isinstance(array, Tensor) else None for array in event.arrays]
+    return (arrays[0], arrays[1]) if len(arrays) == 2 else (None, None)
+
+
+def _shuffled(x: Provenance, y: Provenance, used: Origin) -> Findings:
+    if x.order == y.order or UNKNOWN_ORDER[0] in (*x.order, *y.order):
+        return
+    # Labels shuffled alone are how one finds out what a model learns from noise.
+    lone = [order for order in x.order if order not in y.order]
+    if lone and isinstance(lone[0], Place):
+        yield Finding(lone[0], "the samples are shuffled, the labels are not put in the same order", (used,))
+
+
+def _split(x: Provenance, y: Provenance, used: Origin) -> Findings:
+    if x.split is None or y.split is None or x.split.place == y.split.place:
+        return
+    for one, other in zip(x.rows, y.rows):  # noqa: B905 (the shorter one decides)
+        if one != other:
+            if _drawn_apart(one, other):
+                yield Finding(
+                    y.split.place,
+                    "samples and labels are split by separate calls, each with its own random order",
+                    (Origin(x.split.place, "the samples are split here"), used),
+                )
+            return
+
+
+def _drawn_apart(one: Rows, other: Rows) -> bool:
+    return (
+        one.kind == other.kind
+        and one.kind in {"train", "test"}
+        and isinstance(one.key, Place)
+        and isinstance(other.key, Place)
+    )

@@ -1,0 +1,29 @@
+"""NN520: the column that is to be predicted is still among the features."""
+
+from __future__ import annotations
+
+from nnlint.analysis.data_events import FitCall
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+_LEARNERS = frozenset({"classifier", "regressor", "network"})
+"""Pipelines and searches may choose columns themselves."""
+
+
+@rule("NN520", "target-in-features")
+def check(event: FitCall) -> Findings:
+    """Report features that contain the target."""
+    if event.effect.kind not in _LEARNERS:
+        return
+    x, y = event.data, event.y
+    if x is None or y is None or x.columns is None or y.columns is None or x.root != y.root or x.root is None:
+        return
+    if not y.columns.only or len(y.columns.names) != 1:
+        return
+    target = next(iter(y.columns.names))
+    among = target in x.columns.names if x.columns.only else target not in x.columns.names
+    alone = x.columns.only and len(x.columns.names) == 1
+    if among and not alone:
+        message = f"the target `{target}` is still among the features that `{event.name}` gets"
+        yield Finding(event.place, message)

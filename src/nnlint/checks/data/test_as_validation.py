@@ -1,0 +1,27 @@
+"""NN511: the test split chooses when to stop or which weights to keep, and is then reported as the result."""
+
+from __future__ import annotations
+
+from nnlint.analysis.data_events import PredictCall
+from nnlint.analysis.provenance import same_rows
+from nnlint.analysis.values import Origin
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+
+@rule("NN511", "test-as-validation", severity="warning")
+def check(call: PredictCall) -> Findings:
+    """Report a score on data that a callback chose by."""
+    validation, watched = call.fit.validation, call.fit.watched
+    if not call.judges or validation is None or watched is None or call.data.role != "test":
+        return
+    if same_rows(validation, call.data) and validation.role == "test":
+        yield Finding(
+            call.place,
+            f"`{call.name}` reports on the split that the training was steered by",
+            (
+                Origin(watched, "this chooses by the validation data"),
+                Origin(call.fitted_at, "the test split is the validation data here"),
+            ),
+        )

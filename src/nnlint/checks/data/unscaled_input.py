@@ -1,0 +1,25 @@
+"""NN509: pixels from 0 to 255 reach a network that does not scale them."""
+
+from __future__ import annotations
+
+from nnlint.analysis.data_events import FitCall
+from nnlint.analysis.values import Origin
+from nnlint.checks.registry import Finding, Findings, rule
+
+__all__ = ["check"]
+
+_HARMLESS = frozenset({"resampler", "undersampler"})
+
+
+@rule("NN509", "unscaled-input", severity="warning")
+def check(event: FitCall) -> Findings:
+    """Report raw images that are fed to a fit."""
+    data = event.data
+    if not event.unscaled or data is None or not data.raw or data.root is None:
+        return
+    if all(step.kind in _HARMLESS for step in data.steps):
+        yield Finding(
+            event.place,
+            f"`{event.name}` gets pixels from 0 to 255: divide them by 255 or put a rescaling layer first",
+            (Origin(data.root, "the images are loaded here"),),
+        )
