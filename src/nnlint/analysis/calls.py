@@ -223,8 +223,14 @@ def _enter_bound(
         if unsized is not None and machine.entered[identity] < 2 * LIMITS.contexts:
             return _enter_bound(machine, function, unsized, args, node)
         opaque(machine, node)
-        escape(machine, args)
+        # What an earlier run of the function was given stays in sight: its acts are known.
+        for name, value in bound.items():
+            if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
+                mark_escaped(value)
         return unknown
+    for name, value in bound.items():
+        if isinstance(value, Obj):
+            machine.given_before.add((*identity, name, value.serial))
     machine.entered[identity] = machine.entered.get(identity, 0) + 1
     return _run(machine, function, bound, key, node)
 

@@ -99,6 +99,8 @@ class Machine:
         """Functions that apply layers."""
         self.asked: set[tuple[str, str]] = set()
         self.definitions: dict[str, dict[str, ir.Stmt]] = {}
+        self.given_before: set[tuple[str, int, str, int]] = set()
+        """Which objects which parameter of which function was given in a run of it."""
         self.root = 0
         self.first_serial = 0
         self.loops: dict[Place, ir.Expr] = {}
