@@ -35,7 +35,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
-__all__ = ["binary", "call_args", "evaluate"]
+__all__ = ["binary", "call_args", "evaluate", "note_options"]
 
 
 def evaluate(machine: Machine, node: ir.Expr) -> Value:
@@ -69,9 +69,15 @@ def _call(machine: Machine, node: ir.Call) -> Value:
     machine.steps += 1
     args = call_args(machine, node)
     value = call_value(machine, callee, args, node)
-    if type(node.func) is ir.Attr and (node.func.name in OPTION_CALLS or node.func.name.startswith("DEFINE_")):
-        options(machine.settings, machine.place(node.id), node.func.name, args, value)
+    note_options(machine, node, args, value)
     return value
+
+
+def note_options(machine: Machine, node: ir.Call, args: Args, value: Value) -> None:
+    """Note a call that declares or reads the options of a program."""
+    func = node.func
+    if type(func) is ir.Attr and (func.name in OPTION_CALLS or func.name.startswith("DEFINE_")):
+        options(machine.settings, machine.place(node.id), func.name, args, value)
 
 
 def call_args(machine: Machine, node: ir.Call) -> Args:

@@ -9,7 +9,7 @@ from nnlint.analysis.accumulation import accumulated
 from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items, unpack
 from nnlint.analysis.discards import note_discarded
-from nnlint.analysis.expressions import binary, call_args, evaluate
+from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.modules import import_names
@@ -126,7 +126,7 @@ def _do(machine: Machine, node: ir.Do) -> int:
     callee = evaluate(machine, value.func)
     machine.steps += 1
     args = call_args(machine, value)
-    call_value(machine, callee, args, value)
+    note_options(machine, value, args, call_value(machine, callee, args, value))
     if type(callee) in _MAY_BE_PURE:
         note_discarded(machine, callee, args, value)
     return Flow.RAISE if type(value.func) in _NAMED and spelled(value.func) in _EXITS else Flow.NEXT

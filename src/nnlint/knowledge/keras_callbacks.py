@@ -10,6 +10,7 @@ CALLBACKS: dict[str, Entry] = {
     "keras.callbacks.EarlyStopping": build(
         "monitor min_delta patience ...", Action("stop", ""), operands="", monitor="val_loss"
     ),
+    "keras.callbacks.LearningRateScheduler": build("schedule verbose", Action("schedule", ""), operands=""),
     "keras.callbacks.ModelCheckpoint": build(
         "filepath monitor verbose save_best_only ...",
         Action("save", ""),

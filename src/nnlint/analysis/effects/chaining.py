@@ -110,6 +110,8 @@ def _weighted(given: Given, effect: spec.Layer, before: Chain | None) -> Chain |
     weights = _matrix(given) if bare else None
     if bare and weights is None:
         return None
+    if before is not None and (weights is None or _is_variable(weights)):
+        given.machine.settings.facts.layers = True
     size = _setting(given, effect.out_size) if effect.out_size else None
     units = size.value if isinstance(size, Constant) and isinstance(size.value, int) else None
     if weights is not None:
@@ -140,6 +142,11 @@ def _matrix(given: Given) -> Tensor | None:
         if isinstance(value, Tensor) and value.made == "variable":
             return value
     return None
+
+
+def _is_variable(weights: Tensor) -> bool:
+    entry = index.find(weights.by)
+    return entry is not None and not {"initializer", "initial_value"}.isdisjoint(entry.params)
 
 
 def _setting(given: Given, param: str) -> Value | None:

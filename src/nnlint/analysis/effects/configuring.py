@@ -41,7 +41,9 @@ def configured(given: Given, made: Built | None = None) -> None:
 
 
 def _action(given: Given, effect: spec.Action) -> None:
-    if effect.name == "scheduler":
+    if effect.name == "schedule":
+        given.machine.settings.facts.scheduled = True
+    elif effect.name == "scheduler":
         rescheduled(given.machine.settings, given.get(effect.operand))
     elif effect.name == "clip":
         _clips(given)
@@ -64,7 +66,7 @@ def _optimizer(given: Given, effect: spec.Optimizer, made: Built | None) -> None
 def _updated(given: Given, effect: spec.Optimizer) -> str:
     """What an optimizer updates."""
     if not effect.params:
-        return "network"
+        return "graph"
     value = given.values.get(effect.params)
     if isinstance(value, (List, Tuple)):
         items = known_items(given.machine, value)

@@ -1,0 +1,1 @@
+"""NN6: settings outside the range in which training works."""
