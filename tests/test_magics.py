@@ -24,6 +24,8 @@ from nnlint.magics import blank_magics
         ("%time x = fit(y)", "pass; x = fit(y)"),
         ("%time for x in y: z(x)", ""),
         ("x %= 3", "x %= 3"),
+        ("print('k = %d' % k)", "print('k = %d' % k)"),
+        ('title("R = %0.1f" % r)', 'title("R = %0.1f" % r)'),
         ("x = y != z", "x = y != z"),
         ("x = 'a?'", "x = 'a?'"),
         ("print('what?')  # ok?", "print('what?')  # ok?"),

@@ -68,6 +68,13 @@ def test_carriage_returns_and_byte_order_mark() -> None:
     assert read_notebook(Path("a.ipynb"), content).text == "a = 1\nb = 2\n"
 
 
+def test_indented_cells_are_moved_left_as_ipython_does() -> None:
+    found = notebook(code("x = 0\n"), code("\n  if x:\n      y = 1\n# end\n  z = 2\n"))
+    assert found.text == "x = 0\n\nif x:\n    y = 1\n# end\nz = 2\n"
+    assert found.cells is not None
+    assert [line.indent for line in found.cells] == [0, 0, 2, 2, 0, 2]
+
+
 def test_lone_surrogates_do_not_reach_the_text() -> None:
     content = b'{"cells": [{"cell_type": "code", "source": "x = \'\\ud800\'"}], "metadata": {}}'
     assert read_notebook(Path("a.ipynb"), content).text == "x = '?'\n"

@@ -138,6 +138,12 @@ def test_places_in_notebooks_count_in_cells() -> None:
     assert (related.cell, related.span.start) == (2, Position(1, 1))
 
 
+def test_columns_in_indented_cells(top: Path) -> None:
+    cells = [{"cell_type": "code", "source": "  import torch\n  find(NN201)\n"}]
+    (top / "a.ipynb").write_text(json.dumps({"cells": cells}))
+    assert shown(lint({})) == ["a.ipynb:1:2:3 NN201"]
+
+
 def test_unreadable_files_are_reported(top: Path) -> None:
     (top / "a.py").write_bytes(b"import torch\nx = '\xff'\n")
     (top / "b.ipynb").write_text("{}")

@@ -13,7 +13,7 @@ _PYTHON_CELL_MAGICS = frozenset({"time", "capture", "prun", "debug", "ipytest", 
 _CELL_MAGIC = re.compile(r"\s*%%([\w.]*)")
 _MAGIC = re.compile(r"(\s*)(?:%|!|\?|,(?=\w)|/(?=\w)|;(?=\w))")
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
-_ASSIGNMENT = re.compile(r"(\s*[\w.\[\]'\", ()*]+?\s*=\s*)[!%](?!=)")
+_ASSIGNMENT = re.compile(r"(\s*[\w.\[\], *]+?\s*=\s*)[!%](?!=)")
 _HELP = re.compile(r"(\s*)[%\w.*\[\]]+\s*\?\??\s*(?:;\s*)?$")
 _AUTOMAGIC = re.compile(r"(\s*)(?:pip3?|conda|mamba|apt|apt-get)\s+[\w-]+")
 _OPENING, _CLOSING = "([{", ")]}"

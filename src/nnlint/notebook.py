@@ -34,9 +34,9 @@ def read_notebook(path: Path, data: bytes) -> Source:
     rows: list[CellLine] = []
     if _is_python(notebook):
         for number, cell in enumerate(_cells(notebook), start=1):
-            lines = _code(cell, number)
-            texts.extend(line + "\n" for line in lines)
-            rows.extend(CellLine(number, row) for row in range(1, len(lines) + 1))
+            for row, (line, indent) in enumerate(_code(cell, number), start=1):
+                texts.append(line + "\n")
+                rows.append(CellLine(number, row, indent))
     return Source(path, "".join(texts), tuple(rows))
 
 
@@ -76,12 +76,21 @@ def _cells(notebook: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from (_table(cell) for cell in cells)
 
 
-def _code(cell: dict[str, Any], number: int) -> list[str]:
-    """The lines of a Python code cell, magics blanked out; nothing for any other cell."""
+def _code(cell: dict[str, Any], number: int) -> list[tuple[str, int]]:
+    """The lines of a Python code cell, magics blanked out, each with the indent taken off it.
+
+    Nothing for any other cell.
+    """
     if cell.get("cell_type") != "code" or not _is_python_metadata(cell):
         return []
     lines = split_lines(_text(cell.get("source", cell.get("input", "")), number))
-    return blank_magics(lines) if is_python_cell(lines) else []
+    if not is_python_cell(lines):
+        return []
+    first = next((line for line in lines if line.strip()), "")
+    indent = first[: len(first) - len(first.lstrip())]
+    taken = [len(indent) if line.startswith(indent) else 0 for line in lines]
+    moved = [line[count:] for line, count in zip(lines, taken, strict=True)]
+    return list(zip(blank_magics(moved), taken, strict=True))
 
 
 def _is_python_metadata(cell: dict[str, Any]) -> bool:

@@ -165,6 +165,6 @@ class _Reporter:
             return None, span
         first = source.cells[min(span.start.row, len(source.cells)) - 1]
         last = source.cells[min(span.end.row, len(source.cells)) - 1]
-        start = Position(first.row, span.start.column)
-        end = Position(last.row, span.end.column) if last.cell == first.cell else start
+        start = Position(first.row, span.start.column + first.indent)
+        end = Position(last.row, span.end.column + last.indent) if last.cell == first.cell else start
         return first.cell, Span(start, end)

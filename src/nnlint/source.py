@@ -14,10 +14,12 @@ class CellLine:
 
     cell: 1-based position among all cells of the notebook, as Jupyter and ruff count them.
     row: 1-based line inside that cell.
+    indent: characters that IPython takes off the front of the line, as it does for indented cells.
     """
 
     cell: int
     row: int
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
