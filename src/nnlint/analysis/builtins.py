@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from nnlint.analysis.arithmetic import arithmetic
 from nnlint.analysis.calls import Args, call_value, escape
@@ -111,6 +112,8 @@ def _len(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     value = args.positional[0] if args.positional else UNKNOWN
     if isinstance(value, Tuple):
         return Constant(len(value.items))
+    if isinstance(value, List) and UNKNOWN not in items_of(value):
+        return Constant(len(items_of(value)))
     return None
 
 
@@ -218,8 +221,17 @@ def _print(_machine: Machine, _args: Args, _node: ir.Call) -> Value | None:
 def _reveal(machine: Machine, args: Args, node: ir.Call) -> Value | None:
     """Not Python's: test cases call it to see what is inferred."""
     for value in args.positional:
-        machine.emit(Revealed(machine.place(node.id), value))
+        machine.emit(Revealed(machine.place(node.id), _as_it_is(value)))
     return NONE
+
+
+def _as_it_is(value: Value) -> Value:
+    """The value as it is now: an object may change later."""
+    if not isinstance(value, Obj):
+        return value
+    kept = copy(value)
+    kept.attrs = dict(value.attrs)
+    return kept
 
 
 def _append(machine: Machine, args: Args, _node: ir.Call) -> Value | None:

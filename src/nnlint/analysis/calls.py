@@ -12,7 +12,7 @@ from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
-from nnlint.analysis.objects import framework_base, lookup_member
+from nnlint.analysis.objects import ancestors, framework_base, lookup_member
 from nnlint.analysis.state import Flow
 from nnlint.analysis.values import (
     NONE,
@@ -44,6 +44,9 @@ __all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantia
 
 
 _FORWARD = frozenset({"forward", "call"})
+
+
+_DATACLASSES = frozenset({"attrs", "dataclass", "define", "frozen"})
 
 
 class Args(NamedTuple):
@@ -211,7 +214,7 @@ def _enter_bound(
     machine: Machine, function: Function, bound: dict[str, Value], args: Args, node: ir.Call
 ) -> Value:
     unknown = Unknown(machine.place(node.id))
-    key = _memo_key(function, bound)
+    key = (*_memo_key(function, bound), *machine.scopes)
     known = machine.memo.get(key)
     if known is not None:
         value, events, inner = known
@@ -352,14 +355,27 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
         enter(machine, init, args.before(instance), node)
     else:
         container_from_init(machine, instance, framework_base(cls), args)
-        _dataclass_fields(machine, instance, args)
+        _fields(machine, instance, args)
     return instance
 
 
-def _dataclass_fields(machine: Machine, instance: Instance, args: Args) -> None:
-    """Keyword arguments of a class without constructor become its attributes."""
-    for name, value in args.keywords.items():
+def _fields(machine: Machine, instance: Instance, args: Args) -> None:
+    """Arguments of a class without constructor become its attributes, by the order of a data class's fields."""
+    named = dict(args.keywords)
+    bases = [base for base in reversed(ancestors(instance.cls)) if isinstance(base, Class)]
+    is_tuple = any(External("typing.NamedTuple") in base.bases for base in bases)
+    if is_tuple or any(_is_dataclass(base) for base in bases):
+        fields = tuple(dict.fromkeys(field for base in bases for field in base.node.fields))
+        named.update(zip(fields, args.positional))  # noqa: B905 (defaults fill the rest)
+        if is_tuple and not args.open and len(named) == len(fields):
+            machine.state.set(instance, "items", Tuple(tuple(named[field] for field in fields)))
+    for name, value in named.items():
         machine.state.set(instance, name, value)
+
+
+def _is_dataclass(cls: Class) -> bool:
+    called = (each.func if isinstance(each, ir.Call) else each for each in cls.node.decorators)
+    return any(spell(decorator).rpartition(".")[2] in _DATACLASSES for decorator in called)
 
 
 def is_network(cls: Class) -> bool:
@@ -381,6 +397,8 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
     if method is None and known is None and base == "":
         method = _forward_of_unknown_base(instance)
     if method is not None:
+        if known is not None and known.call == "call":
+            _build(machine, instance, node)
         output = enter(machine, method, args.before(instance), node)
     elif "items" in instance.attrs:
         output = apply_items(machine, instance, first_tensor(args), node)
@@ -391,6 +409,14 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
         return output if method is None else _helper_output(machine, method, args, output, node)
     applied(machine, instance, node)
     return _network_output(machine, instance, args, output, node)
+
+
+def _build(machine: Machine, instance: Instance, node: ir.Call) -> None:
+    """Keras runs `build(input_shape)` before the first `call`; attributes it makes are there afterwards."""
+    build = lookup_member(instance.cls, "build")
+    if isinstance(build, Function) and "built" not in instance.attrs:
+        machine.state.set(instance, "built", Constant(True))
+        enter(machine, build, Args((instance, Unknown(machine.place(node.id))), {}, False), node)
 
 
 def _forward_of_unknown_base(instance: Instance) -> Function | None:

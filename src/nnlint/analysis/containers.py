@@ -12,6 +12,7 @@ from nnlint.analysis.values import (
     UNKNOWN,
     Built,
     Constant,
+    Instance,
     List,
     Mapping,
     Obj,
@@ -93,6 +94,8 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
     if isinstance(value, Mapping):
         keys = [Constant(key[2:]) for key in value.attrs if key.startswith("k:")]
         return (*keys, UNKNOWN) if "open" in value.attrs else tuple(keys)
+    if isinstance(value, Instance) and isinstance(value.attrs.get("items"), Tuple):
+        return items_of(value)
     if isinstance(value, Built):
         if isinstance(value.entry.does, Container):
             keys = [Constant(key[2:]) for key in value.attrs if key.startswith("k:")]
@@ -110,7 +113,7 @@ def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
     """One value for each item of a tuple target."""
     wanted = target.items
     stars = [position for position, item in enumerate(wanted) if isinstance(item, ir.Star)]
-    if isinstance(value, Tuple) or (isinstance(value, List) and UNKNOWN not in items_of(value)):
+    if isinstance(value, Tuple) or (isinstance(value, (List, Instance)) and _is_whole(value)):
         items = value.items if isinstance(value, Tuple) else items_of(value)
         if not stars and len(items) == len(wanted):
             return list(items)
@@ -123,12 +126,19 @@ def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
     return [Unknown(machine.place(item.id)) for item in wanted]
 
 
+def _is_whole(value: Obj) -> bool:
+    """Whether every item is known."""
+    return isinstance(value.attrs.get("items"), Tuple) and UNKNOWN not in items_of(value)
+
+
 def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Index) -> Value:
     """``value[keys]``."""
     place = machine.place(node.id)
     key = keys[0] if len(keys) == 1 else None
-    if isinstance(value, (Tuple, List)) or (
-        isinstance(value, Built) and isinstance(value.entry.does, Container)
+    if (
+        isinstance(value, (Tuple, List))
+        or (isinstance(value, Built) and isinstance(value.entry.does, Container))
+        or (isinstance(value, Instance) and isinstance(value.attrs.get("items"), Tuple))
     ):
         if isinstance(key, Constant) and isinstance(key.value, str) and isinstance(value, Built):
             return _entry(value, key, Unknown(place))

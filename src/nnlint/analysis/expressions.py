@@ -21,8 +21,10 @@ from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled
 from nnlint.analysis.values import (
     UNKNOWN,
+    Built,
     Constant,
     External,
+    Instance,
     List,
     Mapping,
     Obj,
@@ -32,6 +34,7 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.ir.liveness import names_of
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
@@ -88,7 +91,7 @@ def call_args(machine: Machine, node: ir.Call) -> Args:
     for arg in node.args:
         if type(arg) is ir.Star:
             value = evaluate(machine, arg.value)
-            if isinstance(value, (Tuple, List)):
+            if isinstance(value, (Tuple, List)) or _holds_items(value):
                 positional.extend(known_items(machine, value))
             else:
                 is_open = True
@@ -103,6 +106,11 @@ def call_args(machine: Machine, node: ir.Call) -> Args:
         else:
             is_open = True
     return Args(tuple(positional), keywords, is_open)
+
+
+def _holds_items(value: Value) -> bool:
+    """Whether it is a container of layers, or a named tuple, whose items are known."""
+    return isinstance(value, (Built, Instance)) and isinstance(value.attrs.get("items"), Tuple)
 
 
 def _index(machine: Machine, node: ir.Index) -> Value:
@@ -275,11 +283,21 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
 
 def _comp(machine: Machine, node: ir.Comp) -> Value:
     found: list[tuple[Value | None, Value]] = []
+    hidden = _hidden(machine, node)
     _comprehend(machine, node, 0, found)
+    for name, value in hidden.items():
+        machine.state.set(machine.frame, name, value)
     if node.kind == "dict":
         mapping = make_mapping(found)
         return mapping
     return make_list(tuple(value for _, value in found))
+
+
+def _hidden(machine: Machine, node: ir.Comp) -> dict[str, Value]:
+    """The variables around a comprehension that its own variables hide for a while."""
+    variables = machine.frame.attrs
+    own = (name for clause in node.clauses for name in names_of(clause.target))
+    return {name: variables[name] for name in own if name in variables}
 
 
 def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> None:

@@ -231,7 +231,7 @@ def _of_super(value: Super, name: str, place: Place) -> Value:
 
 
 def _of_built(value: Built, name: str, place: Place) -> Value:
-    found = value.attrs.get(name)
+    found = value.attrs.get("outputs" if name == "output" else name)
     if found is not None and name not in _OURS:
         return found
     known = index.method(value.name, name)

@@ -253,7 +253,7 @@ class _Lowering(ExpressionLowering):
         body = self.suite(node.body)
         scope, self.scope = self.scope, parent
         parent.captured |= scope.loaded | scope.captured
-        return ir.Class(number, node.name.value, bases, body, decorators, reads)
+        return ir.Class(number, node.name.value, bases, body, decorators, reads, _annotated(node))
 
 
 class _PatternNames(cst.CSTVisitor):
@@ -274,6 +274,17 @@ class _PatternNames(cst.CSTVisitor):
     def visit_MatchMapping(self, node: cst.MatchMapping) -> None:
         if node.rest is not None:
             self.names.append(node.rest)
+
+
+def _annotated(node: cst.ClassDef) -> tuple[str, ...]:
+    """The names that a class body annotates."""
+    lines = (line for line in node.body.body if isinstance(line, cst.SimpleStatementLine))
+    statements = (line.body[0] for line in lines)
+    return tuple(
+        statement.target.value
+        for statement in statements
+        if isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name)
+    )
 
 
 def _dotted(node: cst.CSTNode) -> str:

@@ -424,7 +424,7 @@ class Function(NamedTuple):
 
 
 class Class(NamedTuple):
-    """``class name(bases): body``."""
+    """``class name(bases): body``. fields: the names its body annotates, in order (of a dataclass)."""
 
     id: int
     name: str
@@ -432,6 +432,7 @@ class Class(NamedTuple):
     body: Block
     decorators: tuple[Expr, ...]
     reads: tuple[str, ...]
+    fields: tuple[str, ...] = ()
 
 
 class Case(NamedTuple):

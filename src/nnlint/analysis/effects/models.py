@@ -217,7 +217,8 @@ def repeat(given: Given) -> Value:
     rest: tuple[Value, ...] = args.positional[position + 1 :]
     if effect.kind == "stack":
         sizes = known_items(given.machine, args.positional[2]) if len(args.positional) > 2 else (UNKNOWN,)
-        rest = (sizes[-1],) if sizes else ()
+        last = sizes[-1] if sizes else Tuple(())
+        rest = last.items if isinstance(last, Tuple) else (last,)
     keywords = {name: value for name, value in args.keywords.items() if name != "scope"}
     inner = Args((args.positional[0], *rest), keywords, False)
     return call_value(given.machine, function, inner, given.node)
