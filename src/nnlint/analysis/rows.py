@@ -59,7 +59,7 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
     if isinstance(key, Constant) and key.value is None:
         return data
     # An unknown key may name columns or choose rows.
-    return chosen(data, "some", spelled(item), place)._replace(columns=None)
+    return chosen(data, "some", place, place)._replace(columns=None)
 
 
 def _cut(data: Provenance, item: ir.Slice, place: Place) -> Provenance:

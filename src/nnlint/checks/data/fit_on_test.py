@@ -76,6 +76,7 @@ def _by_hand(event: Arithmetic) -> Findings:
     if (
         event.operator != "-"
         or role not in HELD_OUT
+        or role_of(event.of) != role
         or event.of.root != data.root
         or event.of.rows != data.rows
     ):
