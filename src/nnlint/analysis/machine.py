@@ -24,6 +24,7 @@ from nnlint.analysis.values import (
     Place,
     Rows,
     ScopeDefaults,
+    Tensor,
     Value,
 )
 from nnlint.ir import nodes as ir
@@ -77,6 +78,8 @@ class Machine:
         self.classes: dict[tuple[str, int], Class] = {}
         self.no_grad: set[Place] = set()
         self.differentiated: set[Place] = set()
+        self.last_loss: Tensor | None = None
+        self.optimizers = 0
         self.argmaxed: set[Place] = set()
         self.squashed: dict[Place, Place] = {}
         self.thresholds: dict[Place, list[Decision]] = {}

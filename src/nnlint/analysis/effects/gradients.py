@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from nnlint.analysis.containers import known_items, make_list
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.events import MinimizeCall
 from nnlint.analysis.training_events import Fault
 from nnlint.analysis.values import List, Measure, Origin, Tensor, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 __all__ = ["applied_gradients", "gradients"]
 
@@ -16,10 +18,20 @@ _VARIABLES = frozenset({"trainable_variables", "trainable_weights", "variables",
 def gradients(given: Given, operand: Value) -> Value:
     """The gradients of a loss, as a list; of `compute_gradients`, as a list of pairs."""
     measure = operand.measure if isinstance(operand, Tensor) else None
+    if measure is not None and measure.sign < 0 and _of_variables(given):
+        name, path = spell(given.node.func), given.machine.path
+        given.machine.emit(MinimizeCall(given.place, name, operand, measure, None, path, True))
+        measure = None
     gradient = Tensor(given.place, made="gradient", measure=_of(measure))
     if given.name.endswith("compute_gradients"):
         return make_list((Tuple((gradient, Unknown(given.place))),))
     return make_list((gradient,))
+
+
+def _of_variables(given: Given) -> bool:
+    """Whether a tape differentiates with respect to the weights of a model, to train it."""
+    sources = given.node.args[1:2]
+    return given.name.endswith("GradientTape.gradient") and bool(sources) and _is_variables(sources[0])
 
 
 def _of(measure: Measure | None) -> Measure | None:

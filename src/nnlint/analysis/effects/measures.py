@@ -16,7 +16,7 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["class_ids", "decided", "loss", "metric", "minimize", "wanted"]
+__all__ = ["ascended", "class_ids", "decided", "loss", "metric", "minimize", "wanted"]
 
 _COMPARISONS = frozenset({"greater", "greater_equal", "less", "less_equal", "gt", "ge", "lt", "le"})
 
@@ -163,12 +163,22 @@ def minimize(given: Given) -> Value:
     name = spell(given.node.func) or given.name.rpartition(".")[2]
     if isinstance(value, Tensor) and value.place is not None and name.endswith("backward"):
         given.machine.differentiated.add(value.place)
+        given.machine.last_loss = value
     record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
     weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
     given.machine.emit(
         MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted)
     )
     return Unknown(given.place)
+
+
+def ascended(given: Given) -> None:
+    """A step of the only optimizer, told to maximise, climbs the loss differentiated before it."""
+    machine, loss = given.machine, given.machine.last_loss
+    ascends = _ascends(given.receiver) if isinstance(given.receiver, Built) else None
+    if ascends is not None and loss is not None and machine.optimizers == 1:
+        name = spell(given.node.func)
+        machine.emit(MinimizeCall(given.place, name, loss, loss.measure, ascends, machine.path, True))
 
 
 def _ascends(optimizer: Built | None) -> Place | None:

@@ -51,6 +51,7 @@ def construct(given: Given) -> Value:
     elif isinstance(effect, (spec.Optimizer, spec.Action)):
         record(given.machine, "built", built, given.node)
         if isinstance(effect, spec.Optimizer):
+            given.machine.optimizers += 1
             consumed(given.machine, args.get(effect.params), given.node)
     configured(given, built)
     return built

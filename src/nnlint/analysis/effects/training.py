@@ -10,7 +10,7 @@ from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import models
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.gradients import applied_gradients, gradients
-from nnlint.analysis.effects.measures import wanted
+from nnlint.analysis.effects.measures import ascended, wanted
 from nnlint.analysis.effects.models import model_output
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.measure_events import Watched
@@ -161,6 +161,7 @@ def action(given: Given) -> Value:
         return given.receiver
     if effect.name == "step":
         _run_closure(given)
+        ascended(given)
     if effect.name == "parameters" and given.name.endswith(".parameters"):
         return parameters(machine, given.node)
     if effect.name == "gradients" and given.name.startswith(("tensorflow.", "keras.")):
@@ -169,7 +170,7 @@ def action(given: Given) -> Value:
         applied_gradients(given)
     if effect.name == "clip":
         consumed(machine, given.operand(effect.operand), given.node)
-    if effect.name in {"scheduler", "scaler"}:
+    if effect.name in {"scheduler", "scaler"} or (effect.name == "enable_grad" and given.entry.isa):
         return models.construct(given)
     return Unknown(given.place)
 
