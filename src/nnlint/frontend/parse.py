@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import libcst as cst
 
+from nnlint.frontend.depth import too_deep
 from nnlint.frontend.lower import lower
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
 __all__ = ["Broken", "parse"]
+
+_DEEP = "nested too deeply to be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,14 @@ class Broken:
 
 def parse(source: Source) -> ModuleIR | Broken:
     """Parse and lower a file."""
+    if too_deep(source.text):
+        return Broken(1, 1, _DEEP)
     try:
         return lower(cst.parse_module(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
         return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
     except RecursionError:
-        return Broken(1, 1, "nested too deeply to be read")
+        return Broken(1, 1, _DEEP)
 
 
 def _reason(error: cst.ParserSyntaxError) -> str:

@@ -1,0 +1,1 @@
+"""How fast nnlint is, against the bare parse and against other linters."""

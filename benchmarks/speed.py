@@ -1,0 +1,115 @@
+"""CPU time and memory of a cold, single-process run, as multiples of the bare LibCST parse.
+
+    python -m benchmarks.speed timm peft --rounds 3 --json speed.json
+
+Each round runs every measured command in a fresh process, one after the other, so that a change in the
+machine's load meets all of them alike; ratios are taken within a round and their median is reported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from benchmarks.peers import PEERS, peer_commands
+from benchmarks.process import Usage, measure
+from benchmarks.sources import PACKAGES, fetch
+
+__all__ = ["main"]
+
+_BASELINE = "bare parse"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One command on one package: medians over the rounds.
+
+    cpu: seconds of user and system time. memory: peak resident MiB. ratio, low, high: CPU as a multiple of
+    the bare parse in the same round: median, least and greatest.
+    """
+
+    package: str
+    command: str
+    cpu: float
+    memory: float
+    ratio: float
+    low: float
+    high: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the comparison, print the table, write the JSON file if one is asked for."""
+    wanted = _parser().parse_args(arguments)
+    peers = peer_commands(wanted.peers) if wanted.peers else {}
+    rows: list[Row] = []
+    for name in wanted.packages:
+        folder = fetch(name, wanted.cache)
+        commands = {**_own_commands(folder), **{peer: [*start, str(folder)] for peer, start in peers.items()}}
+        rows += _rows(name, [_round(commands) for _ in range(wanted.rounds)])
+    print(_table(rows))
+    if wanted.json:
+        record = {"machine": _machine(), "rounds": wanted.rounds, "rows": [asdict(row) for row in rows]}
+        wanted.json.write_text(json.dumps(record, indent=2) + "\n")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description="Measure nnlint's speed.")
+    parser.add_argument("packages", nargs="*", default=["timm", "peft"], choices=sorted(PACKAGES))
+    parser.add_argument("--rounds", type=int, default=3, help="repetitions of every measurement")
+    parser.add_argument("--json", type=Path, help="also write the results to this file")
+    parser.add_argument("--peers", type=Path, help=f"bin folder of an environment with {', '.join(PEERS)}")
+    default = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "nnlint-benchmarks"
+    parser.add_argument("--cache", type=Path, default=default, help="where downloaded sources are kept")
+    return parser
+
+
+def _own_commands(folder: Path) -> dict[str, list[str]]:
+    check = ["-m", "nnlint", "check", "--jobs", "1", "--no-cache", "--isolated", "--exit-zero", "--quiet"]
+    return {
+        _BASELINE: [sys.executable, "-m", "benchmarks.bare_parse", str(folder)],
+        "nnlint": [sys.executable, *check, "--output-file", os.devnull, str(folder)],
+    }
+
+
+def _round(commands: Mapping[str, Sequence[str]]) -> dict[str, Usage]:
+    return {name: measure(command) for name, command in commands.items()}
+
+
+def _rows(package: str, rounds: Sequence[Mapping[str, Usage]]) -> list[Row]:
+    found = []
+    for command in rounds[0]:
+        ratios = [each[command].cpu / each[_BASELINE].cpu for each in rounds]
+        cpu = statistics.median(each[command].cpu for each in rounds)
+        memory = statistics.median(each[command].memory for each in rounds)
+        middle = statistics.median(ratios)
+        found.append(Row(package, command, cpu, memory, middle, min(ratios), max(ratios)))
+    return found
+
+
+def _table(rows: Sequence[Row]) -> str:
+    lines = [f"{'package':28} {'command':11} {'CPU s':>8} {'MiB':>6} {'ratio':>7}  spread"]
+    for row in rows:
+        spread = f"{row.low:.2f} to {row.high:.2f}"
+        lines.append(
+            f"{row.package:28} {row.command:11} {row.cpu:8.2f} {row.memory:6.0f} {row.ratio:7.2f}  {spread}"
+        )
+    return "\n".join(lines)
+
+
+def _machine() -> dict[str, object]:
+    """What the numbers depend on; the load tells how far to trust them."""
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    version, system = platform.python_version(), platform.system()
+    return {"python": version, "system": system, "cores": os.cpu_count(), "load": load}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

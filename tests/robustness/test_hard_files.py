@@ -1,0 +1,41 @@
+"""Programs that are hard on an analyser end with a result or a diagnostic, never with a failure of nnlint."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from benchmarks.hard_files import branches, cycle, long_file, long_line, nesting
+from click.testing import CliRunner
+
+from nnlint.cli.main import cli
+from nnlint.frontend.depth import too_deep
+
+
+@pytest.mark.parametrize(
+    "files",
+    [long_file(500), branches(150), nesting(60), nesting(250), cycle(30), long_line(50_000)],
+    ids=["lines", "branches", "nesting", "deep nesting", "cycle", "long line"],
+)
+def test_hard_program_does_not_fail(files: dict[str, str], tmp_path: Path) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    options = ["--jobs", "1", "--no-cache", "--isolated", "--select", "ALL"]
+    result = CliRunner().invoke(cli, ["check", *options, str(tmp_path)], standalone_mode=False)
+    assert "internal error" not in result.output
+    assert result.exception is None
+
+
+def test_what_is_nested_too_deeply_is_said_to_be(tmp_path: Path) -> None:
+    (tmp_path / "deep.py").write_text(nesting(1_500)["nesting.py"])
+    result = CliRunner().invoke(
+        cli, ["check", "--no-cache", "--isolated", str(tmp_path / "deep.py")], standalone_mode=False
+    )
+    assert "internal error" not in result.output
+    assert "NN900" in result.output
+
+
+def test_brackets_in_strings_do_not_nest() -> None:
+    assert not too_deep("x = '" + "(" * 300 + "'\n")
+    assert not too_deep("x = " + "(" * 200 + "1" + ")" * 200 + "\n" + "y = f(1)\n" * 10)
+    assert too_deep("x = " + "(" * 201 + "1" + ")" * 201 + "\n")
