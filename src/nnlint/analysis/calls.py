@@ -63,28 +63,38 @@ class Args(NamedTuple):
 
 def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
     """The result of a call."""
-    from nnlint.analysis.builtins import call_builtin
-    from nnlint.analysis.effects import apply_built, apply_external, apply_method
-    from nnlint.analysis.modules_made import note_forward_call
-
+    # The other modules import this one. Each is imported where it is needed, and from where it is defined:
+    # a name taken from a package costs a call of the import system each time.
     if isinstance(callee, Function):
         return _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
     if isinstance(callee, Method):
         if callee.function is not None:
             if callee.function.name in _FORWARD:
+                from nnlint.analysis.modules_made import note_forward_call
+
                 note_forward_call(machine, callee, node)
             output = enter(machine, callee.function, args.before(callee.receiver), node)
             return _helper_output(machine, callee.function, args, output, node)
         if callee.name.startswith("builtins."):
+            from nnlint.analysis.builtins import call_builtin
+
             return call_builtin(machine, callee.name, args.before(callee.receiver), node)
+        from nnlint.analysis.effects.dispatch import apply_method
+
         return apply_method(machine, callee, args, node)
     if isinstance(callee, Built):
+        from nnlint.analysis.effects.dispatch import apply_built
+
         return apply_built(machine, callee, args, node)
     if isinstance(callee, Instance):
         return apply_instance(machine, callee, args, node)
     if isinstance(callee, External):
         if callee.name.startswith("builtins."):
+            from nnlint.analysis.builtins import call_builtin
+
             return call_builtin(machine, callee.name, args, node)
+        from nnlint.analysis.effects.dispatch import apply_external
+
         return apply_external(machine, callee, args, node)
     if isinstance(callee, Class):
         return instantiate(machine, callee, args, node)
@@ -343,7 +353,7 @@ def _key(value: Value, depth: int = 0) -> object:
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Value:
     """Make an instance and run its constructor."""
-    from nnlint.analysis.effects import container_from_init
+    from nnlint.analysis.effects.dispatch import container_from_init
 
     instance = Instance(cls, machine.place(node.id))
     if not machine.stack or machine.stack[-1].owner is not cls:
@@ -386,7 +396,7 @@ def is_network(cls: Class) -> bool:
 
 def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Call) -> Value:
     """Call an instance: its own ``__call__``, or the method that the framework runs."""
-    from nnlint.analysis.effects import apply_items, first_tensor
+    from nnlint.analysis.effects.dispatch import apply_items, first_tensor
 
     base = framework_base(instance.cls)
     known = index.base(base)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from nnlint.frontend.parse import Broken, parse
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
 
-__all__ = ["lowered", "module_ir"]
+__all__ = ["file_path", "lowered", "module_ir"]
+
+
+@cache
+def file_path(path: str) -> Path:
+    """The path of a file by its text, made (and hashed) once."""
+    return Path(path)
 
 
 def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:

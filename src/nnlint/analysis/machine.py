@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path as FilePath
 
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
-from nnlint.analysis.files import module_ir
+from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.measure_events import Decision
 from nnlint.analysis.settings import Settings
@@ -32,6 +31,9 @@ from nnlint.ir.liveness import Lost, lost_assignments
 from nnlint.project import Project
 
 __all__ = ["Frame", "Machine", "truth"]
+
+_new = tuple.__new__
+"""Makes a place without the Python-level constructor of a named tuple: there are millions of them."""
 
 
 @dataclass(eq=False, slots=True)
@@ -114,7 +116,7 @@ class Machine:
 
     def place(self, node: int) -> Place:
         """A node of the file being executed."""
-        return Place(self.frame.module.path, node)
+        return _new(Place, (self.frame.module.path, node))
 
     def emit(self, event: Event) -> None:
         """Record what happened."""
@@ -209,7 +211,7 @@ class Machine:
         if module.path in self.executed or len(self.executed) > LIMITS.imports:
             return
         self.executed.add(module.path)
-        code = module_ir(self.project, FilePath(module.path))
+        code = module_ir(self.project, file_path(module.path))
         if code is not None:
             execute_module(self, module, code)
 
@@ -224,7 +226,7 @@ class Machine:
         if found is None and module.stars:
             found = self.starred(module, name)
         if found is None and module.path.endswith("__init__.py"):
-            path = self.project.find_relative(1, name, FilePath(module.path))
+            path = self.project.find_relative(1, name, file_path(module.path))
             if path is not None:
                 found = self.modules.setdefault(str(path), Module(str(path), f"{module.dotted}.{name}"))
         return found

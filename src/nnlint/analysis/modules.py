@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from nnlint.analysis.files import module_ir
+from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import External, Lazy, Module, Value
@@ -42,7 +42,7 @@ def resolve(machine: Machine, lazy: Lazy) -> Value:
     """What an imported name stands for."""
     imported = lazy.imported
     dotted = _dotted(imported)
-    importer = Path(lazy.importer)
+    importer = file_path(lazy.importer)
     if imported.name is None:
         path = machine.project.find_module(imported.module, importer)
         return _module(machine, path, imported.module) if path else External(index.canonical(dotted))
@@ -74,7 +74,7 @@ def _module(machine: Machine, path: Path, dotted: str) -> Module:
 
 
 def _import_star(machine: Machine, imported: ir.Imported) -> None:
-    path = _find(machine, imported.level, imported.module, Path(machine.frame.module.path))
+    path = _find(machine, imported.level, imported.module, file_path(machine.frame.module.path))
     if path is None:
         return
     source, module = _module(machine, path, imported.module), machine.frame.module
@@ -88,7 +88,7 @@ def define_lazily(machine: Machine, module: Module, name: str) -> None:
     A function, class, import or plain constant needs nothing else of its module; everything else may
     be changed by later statements, so the whole top level is run.
     """
-    code = module_ir(machine.project, Path(module.path))
+    code = module_ir(machine.project, file_path(module.path))
     if code is None:
         return
     known = definitions(machine, code)

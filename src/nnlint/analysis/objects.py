@@ -112,6 +112,8 @@ def define_class(machine: Machine, node: ir.Class) -> Value:
 
 def ancestors(cls: Class) -> list[Value]:
     """The class and its bases, depth first from the left, each once; outside bases as `External`."""
+    if cls.ancestors is not None:
+        return cls.ancestors
     found: list[Value] = []
     todo: list[Value] = [cls]
     while todo and len(found) < 32:
@@ -121,11 +123,18 @@ def ancestors(cls: Class) -> list[Value]:
         found.append(current)
         if isinstance(current, Class):
             todo = [option for base in current.bases for option in options(base)] + todo
+    cls.ancestors = found
     return found
 
 
 def framework_base(cls: Class) -> str:
     """The known framework class that a project class derives from, "" if none."""
+    if cls.framework_base is None:
+        cls.framework_base = _framework_base(cls)
+    return cls.framework_base
+
+
+def _framework_base(cls: Class) -> str:
     for base in ancestors(cls):
         if isinstance(base, External):
             name = index.canonical(base.name)
@@ -149,9 +158,9 @@ def lookup_member(cls: Class, name: str, behind: Class | None = None) -> Value |
 
 def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Value:
     """``value.name``."""
-    place = machine.place(number)
     if isinstance(value, External):
         return External(index.canonical(f"{value.name}.{name}"))
+    place = machine.place(number)
     if isinstance(value, Instance):
         return _of_instance(machine, value, name, place)
     if isinstance(value, Module):

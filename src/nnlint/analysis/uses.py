@@ -52,6 +52,9 @@ def uses_of(code: ir.ModuleIR) -> Uses:
 
 
 def _walk(node: object, found: Uses) -> None:
+    kind = type(node)
+    if kind is ir.Name:
+        return
     if isinstance(node, ir.Attr):
         found.read.add(node.name)
     elif isinstance(node, ir.Assign):
@@ -59,8 +62,10 @@ def _walk(node: object, found: Uses) -> None:
             _target(target, found)
         _walk(node.value, found)
         return
-    elif isinstance(node, ir.Const) and isinstance(node.value, str):
-        found.texts.update(re.findall(r"\w+", node.value) if len(node.value) < 200 else ())
+    elif isinstance(node, ir.Const):
+        if isinstance(node.value, str) and len(node.value) < 200:
+            found.texts.update(re.findall(r"\w+", node.value))
+        return
     elif isinstance(node, ir.Call):
         _call(node, found)
     if isinstance(node, tuple):

@@ -342,6 +342,9 @@ class Class(Obj):
     node: ir.Class
     module: Module
     bases: tuple[Value, ...]
+    ancestors: list[Value] | None = field(default=None, kw_only=True)
+    framework_base: str | None = field(default=None, kw_only=True)
+    """Both worked out at the first look-up."""
 
 
 @dataclass(eq=False, slots=True)
