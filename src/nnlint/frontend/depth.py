@@ -1,7 +1,7 @@
 """Whether a text nests brackets deeper than Python itself takes.
 
-CPython refuses more than 200 brackets inside each other. LibCST's native parser has no such bound:
-its time grows with about the third power of the depth, and near 1,500 calls it overflows the stack and ends the process.
+CPython refuses more than 200 brackets inside each other. LibCST's native parser has no such bound: its
+time grows steeply with the depth, and near 1,500 calls it overflows the stack and ends the process.
 """
 
 from __future__ import annotations
