@@ -39,12 +39,17 @@ class Round:
 
     def under(self, act: Act) -> Chain:
         """The branches and inner loops between the loop and an act; () for every round."""
-        inner = self.chains[id(act)][len(self.chain) :]
+        inner = self._way(act)[len(self.chain) :]
         return tuple(step for step in inner if step[0] in _BRANCHES)
 
     def is_innermost_of(self, act: Act) -> bool:
         """Whether no loop lies between this one and the act."""
-        return all(kind != "loop" for kind, _ in self.chains[id(act)][len(self.chain) :])
+        return all(kind != "loop" for kind, _ in self._way(act)[len(self.chain) :])
+
+    def _way(self, act: Act) -> Chain:
+        """The way to an act from outside; a repetition that was left out has its own."""
+        known = self.chains.get(id(act))
+        return _chain(act.path, {}) if known is None else known
 
     def of(self, *kinds: str) -> list[Act]:
         """The acts of some kinds, in order."""
