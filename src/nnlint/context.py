@@ -82,7 +82,9 @@ def touching(diagnostics: Sequence[Diagnostic], targets: frozenset[str]) -> tupl
 
 def _moved(diagnostic: Diagnostic, here: Related) -> Diagnostic:
     elsewhere = Related(diagnostic.path, diagnostic.span, diagnostic.message, diagnostic.cell)
-    message = f"{here.message}: {diagnostic.message} ({Path(diagnostic.path).name}:{diagnostic.span.start.row})"
+    message = (
+        f"{here.message}: {diagnostic.message} ({Path(diagnostic.path).name}:{diagnostic.span.start.row})"
+    )
     related = (elsewhere, *(place for place in diagnostic.related if place is not here))
     return replace(
         diagnostic, path=here.path, span=here.span, cell=here.cell, message=message, related=related

@@ -35,8 +35,6 @@ def read(path: Path) -> Source | Diagnostic:
     return parse_bytes(path, data)
 
 
-
-
 def read_stdin(path: Path) -> Source | Diagnostic:
     """Standard input as if it were the content of `path`."""
     return parse_bytes(path, sys.stdin.buffer.read())

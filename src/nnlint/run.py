@@ -142,9 +142,7 @@ class _Reporter:
         complete = path in self.targets and path not in self.failed and not frameworks
         return complete and UNUSED in rules and not any(one.code.startswith("NN90") for one in found)
 
-    def _unused(
-        self, path: str, used: set[tuple[Directive, str]], rules: frozenset[str]
-    ) -> list[Diagnostic]:
+    def _unused(self, path: str, used: set[tuple[Directive, str]], rules: frozenset[str]) -> list[Diagnostic]:
         kept, _ = apply(unused(path, self._comments(path), used, rules, self.known), self._comments(path))
         return kept
 

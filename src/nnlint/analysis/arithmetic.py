@@ -26,7 +26,7 @@ __all__ = ["arithmetic", "negated"]
 _SMALL = 0.01
 
 
-def negated(machine: Machine, value: Value, place: Place) -> Value:
+def negated(value: Value, place: Place) -> Value:
     """``-value``."""
     if isinstance(value, Constant) and isinstance(value.value, (int, float)):
         return Constant(-value.value)

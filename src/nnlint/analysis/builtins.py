@@ -18,8 +18,8 @@ from nnlint.analysis.containers import (
 )
 from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.shuffles import grow
 from nnlint.analysis.objects import ancestors, get_attribute, lookup_member, set_attribute
+from nnlint.analysis.shuffles import grow
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -49,7 +49,7 @@ def call_builtin(machine: Machine, name: str, args: Args, node: ir.Call) -> Valu
         if found is not None:
             return found
     elif name.count(".") == 2:
-        escape(machine, Args(args.positional[1:], args.keywords, args.open))
+        escape(Args(args.positional[1:], args.keywords, args.open))
     return Unknown(machine.place(node.id))
 
 
@@ -117,7 +117,7 @@ def _len(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     return None
 
 
-def _range(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
+def _range(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     bounds = [value.value for value in args.positional if isinstance(value, Constant)]
     numbers = [bound for bound in bounds if isinstance(bound, int)]
     if len(numbers) == len(args.positional) and numbers and (len(numbers) < 3 or numbers[2] != 0):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import NamedTuple
 
 from nnlint.analysis.acts import applied, opaque, replayed
+from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
 from nnlint.analysis.chains import handed_out
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.join import join_all, options
@@ -23,14 +23,11 @@ from nnlint.analysis.values import (
     External,
     Function,
     Instance,
-    List,
-    Mapping,
     Method,
     Obj,
     OneOf,
     Origin,
     Partial,
-    Place,
     Tensor,
     Tuple,
     Unknown,
@@ -47,18 +44,6 @@ _FORWARD = frozenset({"forward", "call"})
 
 
 _DATACLASSES = frozenset({"attrs", "dataclass", "define", "frozen"})
-
-
-class Args(NamedTuple):
-    """Evaluated arguments; `open` when a ``*`` or ``**`` of unknown content was among them."""
-
-    positional: tuple[Value, ...]
-    keywords: dict[str, Value]
-    open: bool
-
-    def before(self, *first: Value) -> Args:
-        """The same arguments behind some more."""
-        return Args((*first, *self.positional), self.keywords, self.open)
 
 
 def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
@@ -104,7 +89,7 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     if isinstance(callee, OneOf):
         return _any_of(machine, callee, args, node)
     opaque(machine, node)
-    escape(machine, args)
+    escape(args)
     if _is_own_submodule(machine, node):
         return _unknown_submodule(machine, callee, args, node)
     return Unknown(machine.place(node.id))
@@ -178,53 +163,21 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
     return join_all(results)
 
 
-def escape(machine: Machine, args: Args) -> None:
-    """The arguments go to code that cannot be seen: from now on absence proves nothing for them."""
-    for value in (*args.positional, *args.keywords.values()):
-        mark_escaped(value)
-
-
-def mark_escaped(value: Value, depth: int = 0) -> None:
-    """Mark an object, and what it holds directly, as out of sight."""
-    if isinstance(value, Obj) and not value.escaped:
-        value.escaped = True
-        if depth < 2 and isinstance(value, (List, Mapping, Built, Instance)):
-            for inner in value.attrs.values():
-                mark_escaped(inner, depth + 1)
-    elif isinstance(value, Tuple) and depth < 3:
-        for inner in value.items:
-            mark_escaped(inner, depth + 1)
-    elif isinstance(value, OneOf):
-        for inner in value.options:
-            mark_escaped(inner, depth)
-    elif isinstance(value, Method):
-        mark_escaped(value.receiver, depth)
-
-
 def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Value:
     """Run a project function on these arguments."""
     unknown = Unknown(machine.place(node.id))
     if not machine.may_enter(function):
         opaque(machine, node)
-        escape(machine, args)
+        escape(args)
         return unknown
-    return _enter_bound(machine, function, bind(machine, function, args), args, node)
-
-
-def _without_shapes(bound: dict[str, Value]) -> dict[str, Value] | None:
-    """The same arguments, sizes forgotten, so that calls which differ in nothing else are one; None if none has any."""
-    if not any(isinstance(value, Tensor) and value.shape is not None for value in bound.values()):
-        return None
-    return {
-        name: replace(value, shape=None) if isinstance(value, Tensor) else value for name, value in bound.items()
-    }
+    return _enter_bound(machine, function, bind(function, args), args, node)
 
 
 def _enter_bound(
     machine: Machine, function: Function, bound: dict[str, Value], args: Args, node: ir.Call
 ) -> Value:
     unknown = Unknown(machine.place(node.id))
-    key = (*_memo_key(function, bound), *machine.scopes)
+    key = (*memo_key(function, bound), *machine.scopes)
     known = machine.memo.get(key)
     if known is not None:
         value, events, inner = known
@@ -232,7 +185,7 @@ def _enter_bound(
         return value
     identity = (function.module.path, function.node.id)
     if machine.entered.get(identity, 0) >= LIMITS.contexts:
-        unsized = _without_shapes(bound)
+        unsized = without_shapes(bound)
         if unsized is not None and machine.entered[identity] < 2 * LIMITS.contexts:
             return _enter_bound(machine, function, unsized, args, node)
         opaque(machine, node)
@@ -305,52 +258,6 @@ def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
     return join_all(frame.returns) if frame.returns else UNKNOWN
 
 
-def bind(machine: Machine, function: Function, args: Args) -> dict[str, Value]:
-    """Arguments by parameter name; what is not given and has no default is unknown."""
-    bound: dict[str, Value] = {}
-    positional = list(args.positional)
-    keywords = dict(args.keywords)
-    path = function.module.path
-    for param in function.node.params:
-        unknown = Unknown(Place(path, param.id))
-        if param.kind == "*":
-            bound[param.name] = UNKNOWN if args.open else Tuple(tuple(positional))
-            positional = []
-        elif param.kind == "**":
-            rest: dict[str, Value] = {f"k:{name}": value for name, value in keywords.items()}
-            if args.open:
-                rest["open"] = Constant(True)
-            bound[param.name] = Mapping(attrs=rest)
-        elif positional and param.kind != "k":
-            bound[param.name] = positional.pop(0)
-        elif param.name in keywords:
-            bound[param.name] = keywords.pop(param.name)
-        else:
-            bound[param.name] = unknown if args.open else function.defaults.get(param.name, unknown)
-    return bound
-
-
-def _memo_key(function: Function, bound: dict[str, Value]) -> tuple[object, ...]:
-    return (function.serial, *(_key(value) for value in bound.values()))
-
-
-def _key(value: Value, depth: int = 0) -> object:
-    """What of an argument can make a difference to the result."""
-    if isinstance(value, Obj):
-        if isinstance(value, (List, Mapping)) and depth < 3:
-            return (type(value), tuple((name, _key(item, depth + 1)) for name, item in value.attrs.items()))
-        return (value.serial, value.version)
-    if isinstance(value, Tensor):
-        return replace(value, place=None)
-    if isinstance(value, Tuple):
-        return tuple(_key(item, depth + 1) for item in value.items)
-    if isinstance(value, Constant):
-        return (type(value.value), value.value)
-    if isinstance(value, Unknown):
-        return None
-    return value
-
-
 def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Value:
     """Make an instance and run its constructor."""
     from nnlint.analysis.effects.dispatch import container_from_init
@@ -370,7 +277,7 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
 
 
 def _fields(machine: Machine, instance: Instance, args: Args) -> None:
-    """Arguments of a class without constructor become its attributes, by the order of a data class's fields."""
+    """Arguments of a class without constructor become its attributes, in the order of its fields."""
     named = dict(args.keywords)
     bases = [base for base in reversed(ancestors(instance.cls)) if isinstance(base, Class)]
     is_tuple = any(External("typing.NamedTuple") in base.bases for base in bases)
@@ -413,7 +320,7 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
     elif "items" in instance.attrs:
         output = apply_items(machine, instance, first_tensor(args), node)
     else:
-        escape(machine, args)
+        escape(args)
         output = Unknown(machine.place(node.id))
     if not is_network(instance.cls):
         return output if method is None else _helper_output(machine, method, args, output, node)

@@ -105,7 +105,11 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
             return (batch,)
     place = None if node is None else machine.place(node.id)
     if isinstance(value, Tensor):
-        return (replace(value, place=place, made="op" if value.made == "layer" else value.made, units=None, shape=None),)
+        return (
+            replace(
+                value, place=place, made="op" if value.made == "layer" else value.made, units=None, shape=None
+            ),
+        )
     return (Unknown(place),)
 
 
@@ -212,4 +216,3 @@ def _picks_classes(node: ir.Index) -> bool:
     last = node.items[-1]
     whole = isinstance(last, ir.Slice) and (last.lower, last.upper, last.step) == (None, None, None)
     return len(node.items) > 1 and not whole
-

@@ -174,7 +174,7 @@ def _unary(machine: Machine, node: ir.Unary) -> Value:
         holds = truth(operand)
         return UNKNOWN if holds is None else Constant(not holds)
     if node.op == "-":
-        return negated(machine, operand, machine.place(node.id))
+        return negated(operand, machine.place(node.id))
     return operand if node.op == "+" else UNKNOWN
 
 
@@ -288,8 +288,7 @@ def _comp(machine: Machine, node: ir.Comp) -> Value:
     for name, value in hidden.items():
         machine.state.set(machine.frame, name, value)
     if node.kind == "dict":
-        mapping = make_mapping(found)
-        return mapping
+        return make_mapping(found)
     return make_list(tuple(value for _, value in found))
 
 
@@ -349,7 +348,8 @@ _FOLD: dict[str, Callable[[Any, Any], Any]] = {
 }  # fmt: skip
 _IDENTITY = frozenset({"==", "!=", "is", "is not"})
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt,
+    ">=": operator.ge,
 }  # fmt: skip
 _EVALUATE: dict[type, Any] = {
     ir.Name: _name,

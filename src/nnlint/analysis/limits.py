@@ -12,7 +12,9 @@ class Limits:
     """Bounds of one run over one file.
 
     depth: calls entered inside each other. contexts: times one function is entered with other arguments.
-    steps_per_node, steps_base: statements and calls executed, by the size of the file and at least.
+    steps_per_node, steps_base: statements and calls that running the top level may cost, by the size of the
+        file and at least. rest_per_node, rest_base: the same for the functions it does not reach;
+        rest_each: what each of them may cost in any case.
     unroll: items of a known sequence that a loop steps through one by one.
     alternatives: objects a value may be one of before it is unknown.
     origins: reasons kept with a value. items: elements kept of a list or dict.
@@ -21,8 +23,11 @@ class Limits:
 
     depth: int = 20
     contexts: int = 6
-    steps_per_node: int = 1
-    steps_base: int = 4_000
+    steps_per_node: float = 2.0
+    steps_base: int = 6_000
+    rest_per_node: float = 0.5
+    rest_base: int = 400
+    rest_each: int = 60
     unroll: int = 24
     alternatives: int = 4
     origins: int = 3

@@ -31,18 +31,23 @@ def close_frame(machine: Machine, frame: Frame) -> None:
                 continue
             maker = source.name
         place, builds = Place(path, number), _builds(frame, kind)
-        machine.emit(
-            LostOutput(place, lost.name, kind, maker, value, by, stale, lost.loop, builds, function)
-        )
+        machine.emit(LostOutput(place, lost.name, kind, maker, value, by, stale, lost.loop, builds, function))
 
 
 def _is_saved(frame: Frame, lost: Lost, value: Value) -> bool:
     """Whether a network kept its input aside for later while layers replaced it."""
     function = frame.function
-    if not lost.alias or function is None or function.owner is None or function.name not in {"forward", "call"}:
+    if (
+        not lost.alias
+        or function is None
+        or function.owner is None
+        or function.name not in {"forward", "call"}
+    ):
         return False
     now = frame.attrs.get(lost.alias)
-    return now is not None and now != value and _builds(frame, "saved") and isinstance(value, (Tensor, Unknown))
+    return (
+        now is not None and now != value and _builds(frame, "saved") and isinstance(value, (Tensor, Unknown))
+    )
 
 
 def _kind(value: Value) -> tuple[str, str]:

@@ -250,9 +250,9 @@ def truth(value: Value) -> bool | None:
 _BUILTINS = frozenset(
     {
         "abs", "all", "any", "bool", "callable", "dict", "enumerate", "filter", "float", "getattr", "hasattr",
-        "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "object", "open",
-        "print", "property", "range", "reversed", "round", "set", "setattr", "sorted", "staticmethod",
-        "classmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "locals", "id", "repr", "format",
-        "delattr", "frozenset", "divmod", "pow", "hash", "input", "exit", "globals", "reveal",
+        "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "min", "next", "object",
+        "open", "print", "property", "range", "reversed", "round", "set", "setattr", "sorted", "staticmethod",
+        "classmethod", "str", "sum", "super", "tuple", "type", "vars", "zip", "locals", "id", "repr",
+        "format", "delattr", "frozenset", "divmod", "pow", "hash", "input", "exit", "globals", "reveal",
     }
 )  # fmt: skip

@@ -13,7 +13,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import all_reads, lost_assignments, names_of, stored_in
 from nnlint.knowledge import index
 
-__all__ = ["execute_module", "define_lazily", "import_names", "resolve"]
+__all__ = ["define_lazily", "execute_module", "import_names", "resolve"]
 
 
 def import_names(machine: Machine, node: ir.Import) -> None:

@@ -170,7 +170,7 @@ def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Val
     if isinstance(value, Super):
         return _of_super(value, name, place)
     if isinstance(value, Built):
-        return _of_built(value, name, place)
+        return _of_built(value, name)
     if isinstance(value, Tensor):
         return _of_tensor(value, name, place)
     if isinstance(value, (List, Mapping, Tuple)):
@@ -239,7 +239,7 @@ def _of_super(value: Super, name: str, place: Place) -> Value:
     return Method(value.receiver, name=known) if known else Unknown(place)
 
 
-def _of_built(value: Built, name: str, place: Place) -> Value:
+def _of_built(value: Built, name: str) -> Value:
     found = value.attrs.get("outputs" if name == "output" else name)
     if found is not None and name not in _OURS:
         return found
@@ -280,7 +280,7 @@ def _of_unknown(machine: Machine, value: Unknown, name: str, place: Place) -> Va
 def set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> None:
     """``owner.name = value``."""
     for option in options(owner):
-        if isinstance(option, (Instance, Class, Built, Function)) or isinstance(option, Module):
+        if isinstance(option, (Instance, Class, Built, Function, Module)):
             if type(option) is Instance and type(value) in _MODULES:
                 from nnlint.analysis.modules_made import note_set
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from nnlint.analysis.calls import Args, enter, instantiate
+from nnlint.analysis.faults import faults
+from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
 from nnlint.analysis.objects import ancestors
-from nnlint.analysis.trace import faults
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
 from nnlint.project import Project
@@ -23,6 +24,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     machine.executed.add(code.path)
     execute_module(machine, module, code)
     machine.frame = Frame(module, None, None, attrs=module.attrs)
+    machine.budget = machine.steps + LIMITS.rest_base + int(LIMITS.rest_per_node * code.size)
     _enter_unreached(machine, module)
     close_networks(machine, code)
     machine.events.extend(faults(machine))
@@ -61,12 +63,12 @@ def _enter_unknown(machine: Machine, function: Function) -> None:
     machine.root += 1
     machine.first_serial = Obj().serial
     # The budget bounds what calls may cost; each function of the file itself is run in any case.
-    machine.budget = max(machine.budget, machine.steps + 200)
+    machine.budget = max(machine.budget, machine.steps + LIMITS.rest_each)
     enter(machine, function, Args(first, {}, True), node)
 
 
 def _instance(machine: Machine, cls: Class) -> Instance:
-    """An instance to run methods on: one that the file makes, of the class or one derived from it, or a new one."""
+    """An instance to run methods on: one the file makes, of the class or a derived one, or a new one."""
     known = machine.instances.get((cls.module.path, cls.node.id))
     if known:
         return known[-1]

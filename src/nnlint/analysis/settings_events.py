@@ -56,7 +56,8 @@ class Setting:
 
     family: short canonical name of that. value: None where the number is not known. text: how the code spells
     it. literal: it is written right there. because: where it was chosen otherwise.
-    owner: the configured object. of: what an optimizer updates: "network", "graph" (all that is trainable), "groups" (each with its own rates)
+    owner: the configured object. of: what an optimizer updates: "network", "graph" (all that is trainable),
+    "groups" (each with its own rates)
     or "" (not known). smoothed: an epsilon makes the steps of an adaptive optimizer depend on the gradients.
     positional: it was handed over without the parameter's name.
     """
@@ -80,7 +81,8 @@ class Setting:
 class Facts:
     """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later.
 
-    scheduled: a callback sets rates. layers: a layer with weights to train reads a hidden one. normalized: first weights behind which a normalisation follows.
+    scheduled: a callback sets rates. layers: a layer with weights to train reads a hidden one.
+    normalized: first weights behind which a normalisation follows.
     """
 
     rescheduled: set[int]

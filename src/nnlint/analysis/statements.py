@@ -22,7 +22,19 @@ from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.shuffles import attribute_permuted
 from nnlint.analysis.state import Arm, Flow
 from nnlint.analysis.unpacking import renamed, unpacked
-from nnlint.analysis.values import UNKNOWN, Built, Constant, External, Instance, List, Method, Tensor, Tuple, Unknown, Value
+from nnlint.analysis.values import (
+    UNKNOWN,
+    Built,
+    Constant,
+    External,
+    Instance,
+    List,
+    Method,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
 from nnlint.ir import nodes as ir
 
 __all__ = ["assign_to", "execute"]

@@ -147,7 +147,8 @@ class Provenance(NamedTuple):
     """Where data come from.
 
     root: where the original was read or made. role: "all", "train", "test" or "validation".
-    part: "x" samples, "y" labels, "p" predictions, "" unknown or both. split: the division that gave the role.
+    part: "x" samples, "y" labels, "p" predictions, "" unknown or both.
+    split: the division that gave the role.
     rows: which rows of the original are left, choice by choice. hint: the role that the name of a file or
     variable gives to a whole original. columns: None where they are not known. order: the shuffles gone
     through. raw: pixels from 0 to 255. timed: rows follow each other in time, and where that shows.

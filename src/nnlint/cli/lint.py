@@ -70,9 +70,7 @@ def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Lin
     else:
         result = run(wanted)
     rules = {rule.code: rule for rule in resolver.rules}
-    report = Report(
-        result.diagnostics, result.project.source, rules, _colour(options), errors=result.errors
-    )
+    report = Report(result.diagnostics, result.project.source, rules, _colour(options), errors=result.errors)
     return Linted(report, len(targets), result.analysed)
 
 

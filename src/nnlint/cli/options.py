@@ -59,9 +59,7 @@ class Options:
         """The options that configuration files have too; patterns are relative to the working directory."""
         return Layer(
             root=Path(os.getcwd()),
-            choice=Choice(
-                self.select, self.extend_select or (), self.ignore or (), self.extend_ignore or ()
-            ),
+            choice=Choice(self.select, self.extend_select or (), self.ignore or (), self.extend_ignore or ()),
             exclude=self.exclude,
             extend_exclude=self.extend_exclude or (),
             per_file_ignores=_pairs(self.per_file_ignores),

@@ -65,7 +65,11 @@ class _Walk:
         """Every single-name assignment with its verdict."""
         for number, after in self.next.items():
             name = self.targets[number]
-            if (name.startswith("_") and name not in self.seen) or name in self.names.captured or name in self.names.outer:
+            if (
+                (name.startswith("_") and name not in self.seen)
+                or name in self.names.captured
+                or name in self.names.outer
+            ):
                 continue
             if number in self.looped:
                 yield number, Lost(name, (number,), True)

@@ -9,7 +9,18 @@ from pkgutil import iter_modules
 from nnlint import knowledge
 from nnlint.knowledge.spec import Base, Entry, Framework
 
-__all__ = ["base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "method", "nans", "roots", "string"]
+__all__ = [
+    "base",
+    "canonical",
+    "find",
+    "frameworks",
+    "is_inert",
+    "is_known_root",
+    "method",
+    "nans",
+    "roots",
+    "string",
+]
 
 
 @cache

@@ -18,7 +18,8 @@ from nnlint.knowledge.spec import Base, Entry, Framework
 __all__ = ["FRAMEWORK", "INSTALLED_AS"]
 
 _TABLES = (
-    ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, INITIALIZERS, LAYERS, LOSSES, METRICS, MODELS, OLD,
+    ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, INITIALIZERS, LAYERS, LOSSES, METRICS,
+    MODELS, OLD,
     OPS, OPTIMIZERS, UTILITIES,
 )  # fmt: skip
 _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry in table.items()}

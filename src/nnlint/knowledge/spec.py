@@ -452,9 +452,7 @@ class Framework:
     nans: tuple[str, ...] = ()
 
 
-def call(
-    params: str, does: Effect, *, isa: str = "", until: str = "", **defaults: object
-) -> Entry:
+def call(params: str, does: Effect, *, isa: str = "", until: str = "", **defaults: object) -> Entry:
     """An entry that applies at once; `params` separated by spaces: ``call("input dim=None", …)`` is
     written ``call("input dim", Activation("softmax", axis="dim"))``.
     """

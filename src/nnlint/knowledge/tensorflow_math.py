@@ -13,10 +13,10 @@ from nnlint.knowledge.spec import (
     Entry,
     Initializer,
     Keep,
-    Permute,
     Layer,
     Load,
     Metric,
+    Permute,
     Statistic,
     call,
 )

@@ -107,9 +107,7 @@ def _expr(given: Given, param: str) -> ir.Expr | None:
     return None
 
 
-def _note(
-    given: Given, kind: SettingKind, param: str, of: str = "", made: Built | None = None
-) -> None:
+def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built | None = None) -> None:
     value = given.values.get(param)
     if value is None:
         return

@@ -8,9 +8,9 @@ from typing import Any
 from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
 from nnlint.analysis.effects import data, layers, measures, models, networks, tables, training
-from nnlint.analysis.effects.shaping import note_tuple, shaped
 from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
+from nnlint.analysis.effects.shaping import note_tuple, shaped
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.values import (
@@ -58,7 +58,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
     if entry is None:
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
-            escape(machine, args)
+            escape(args)
         machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
     if entry.builds:
@@ -90,7 +90,7 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
             return apply_items(machine, receiver, first_tensor(args), node, args)
     if entry is None:
         opaque(machine, node)
-        escape(machine, args)
+        escape(args)
         if isinstance(receiver, Built):
             machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
@@ -108,7 +108,9 @@ def apply_built(machine: Machine, built: Built, args: Args, node: ir.Call) -> Va
     if isinstance(effect, spec.Model):
         return models.apply_model(machine, built, args, node)
     if machine.stack and built.serial > machine.frame.serial:
-        note_applied(machine, built, machine.place(node.id), spell(node.func) or built.name.rpartition(".")[2])
+        note_applied(
+            machine, built, machine.place(node.id), spell(node.func) or built.name.rpartition(".")[2]
+        )
     return _apply(bind_operands(machine, built.name, built.entry, args, node, built))
 
 
@@ -138,7 +140,9 @@ def _apply(given: Given) -> Value:
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
 
 
-_SHAPED = frozenset({spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic})
+_SHAPED = frozenset(
+    {spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic}
+)
 
 _FOLLOWED = frozenset(
     {

@@ -223,6 +223,8 @@ def activation(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Activation)
     operand = given.operand(effect.operand)
+    if effect.function in {"neg", "negative"}:
+        return negated(operand, given.place)
     built = given.receiver if isinstance(given.receiver, Built) else None
     settings = _settings(given, built)
     name = _spelled(given, built)

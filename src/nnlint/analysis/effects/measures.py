@@ -54,7 +54,17 @@ def loss(given: Given) -> Value:
     path = given.machine.path
     given.machine.emit(
         LossCall(
-            given.place, name, effect, wants, applies, prediction, target, made, path, words, given.name,
+            given.place,
+            name,
+            effect,
+            wants,
+            applies,
+            prediction,
+            target,
+            made,
+            path,
+            words,
+            given.name,
             isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
             fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
         )
@@ -129,9 +139,7 @@ def _decide(given: Given, name: str, operand: Tensor) -> None:
 def decided(place: Place, name: str) -> Tensor:
     """Hard classes, which have no gradient."""
     because = (Origin(place, f"{name} decides for a class here"),)
-    return Tensor(
-        place, function="class ids", because=because, made="op", by="class ids", attached=False
-    )
+    return Tensor(place, function="class ids", because=because, made="op", by="class ids", attached=False)
 
 
 def metric(given: Given) -> Value:
@@ -166,9 +174,7 @@ def minimize(given: Given) -> Value:
         given.machine.last_loss = value
     record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
     weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
-    given.machine.emit(
-        MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted)
-    )
+    given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted))
     return Unknown(given.place)
 
 

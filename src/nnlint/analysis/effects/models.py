@@ -30,7 +30,8 @@ from nnlint.ir import nodes as ir
 from nnlint.knowledge import index, spec
 
 __all__ = [
-    "apply_model", "construct", "container_method", "functional", "initialize_base", "model_output", "repeat", "scope",
+    "apply_model", "construct", "container_method", "functional", "initialize_base", "model_output",
+    "repeat", "scope",
 ]  # fmt: skip
 
 
@@ -132,7 +133,9 @@ def container_method(machine: Machine, receiver: Obj, name: str, args: Args, nod
             set_items(machine, receiver, items_of(receiver)[:-1])
             return Unknown(machine.place(node.id))
         if name == "items":
-            pairs = ((Constant(key[2:]), value) for key, value in receiver.attrs.items() if key.startswith("k:"))
+            pairs = (
+                (Constant(key[2:]), value) for key, value in receiver.attrs.items() if key.startswith("k:")
+            )
             return List(attrs={"items": Tuple(tuple(map(Tuple, pairs)) or (UNKNOWN,))})
         if name in {"children", "values", "modules"}:
             return List(attrs={"items": Tuple(items_of(receiver))})

@@ -22,5 +22,6 @@ def check(loss: LossCall) -> Findings:
     yield at_activation(
         loss,
         prediction,
-        f"{loss.name} applies {loss.applies} itself but gets probabilities, the output of this {prediction.function}",
+        f"{loss.name} applies {loss.applies} itself but gets probabilities, "
+        f"the output of this {prediction.function}",
     )

@@ -30,7 +30,8 @@ def _constant(output: Tensor, function: str) -> Findings:
     if function in _CONSTANTS and output.because:
         yield Finding(
             output.because[0].place,
-            f"{function} over a single unit is the constant {_CONSTANTS[function]}: use sigmoid, or two units",
+            f"{function} over a single unit is the constant {_CONSTANTS[function]}: "
+            "use sigmoid, or two units",
         )
 
 

@@ -20,7 +20,8 @@ def check(lost: LostOutput) -> Findings:
         yield _finding(lost, f"the output of `{lost.maker}`")
     elif lost.kind == "saved":
         yield Finding(
-            lost.place, f"`{lost.name}` keeps `{lost.maker}` for later, but nothing reads it: is a residual missing?"
+            lost.place,
+            f"`{lost.name}` keeps `{lost.maker}` for later, but nothing reads it: is a residual missing?",
         )
     elif not lost.function or lost.function.startswith("test"):
         return
