@@ -112,7 +112,7 @@ def _len(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     value = args.positional[0] if args.positional else UNKNOWN
     if isinstance(value, Tuple):
         return Constant(len(value.items))
-    if isinstance(value, List) and UNKNOWN not in items_of(value):
+    if isinstance(value, List) and not any(isinstance(item, Unknown) for item in items_of(value)):
         return Constant(len(items_of(value)))
     return None
 

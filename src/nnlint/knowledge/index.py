@@ -91,8 +91,12 @@ def find(dotted: str) -> Entry | None:
 
 
 def base(dotted: str) -> Base | None:
-    """What is known of a class that users subclass."""
-    return _bases().get(dotted)
+    """What is known of a class that users subclass: its own record, or that of the class it is derived from."""
+    found = _bases().get(dotted)
+    if found is None and dotted in _entries():
+        entry = _entries()[dotted]
+        return _bases().get(entry.isa) if entry.builds else None
+    return found
 
 
 @cache
