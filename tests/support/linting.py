@@ -25,7 +25,7 @@ from nnlint.run import Run, run
 from nnlint.selection import Choice, catalogue
 from nnlint.worker import engine
 
-__all__ = ["differences", "lint"]
+__all__ = ["diagnostics", "differences", "lint"]
 
 _ABOUT_PROJECTS = "NN7"
 """Rules that ask what an experiment as a whole does: an excerpt that trains never does it all."""
@@ -51,21 +51,33 @@ def lint(program: Program, folder: Path) -> set[Mark]:
     Related places are left out where the program marks none for the rule. Raises AssertionError where
     nnlint itself fails.
     """
-    (folder / ".git").mkdir()  # the top of the project
-    rows = {block.name: _write(block, folder) for block in program.blocks}
     marks = program.marks()
     listener = _Listener(any(mark.kind == "revealed" for mark in marks))
+    found, rows = _run(program, folder, listener)
+    explained = {mark.text for mark in marks if mark.kind == "because"}
+    return {*_findings(found, rows, explained), *_revealed(marks, listener, rows)}
+
+
+def diagnostics(program: Program, folder: Path) -> tuple[Diagnostic, ...]:
+    """Everything reported of a program, as it is reported."""
+    return _run(program, folder, _Listener(False))[0]
+
+
+def _run(
+    program: Program, folder: Path, listener: _Listener
+) -> tuple[tuple[Diagnostic, ...], dict[str, dict[_Row, int]]]:
+    """What is found, and the rows of notebook cells in their blocks."""
+    (folder / ".git").mkdir()  # the top of the project
+    rows = {block.name: _write(block, folder) for block in program.blocks}
     before = Path.cwd()
     os.chdir(folder)
     try:
-        diagnostics = _run(program, listener)
+        return _lint_here(program, listener), rows
     finally:
         os.chdir(before)
-    explained = {mark.text for mark in marks if mark.kind == "because"}
-    return {*_findings(diagnostics, rows, explained), *_revealed(marks, listener, rows)}
 
 
-def _run(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
+def _lint_here(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
     rules = catalogue()
     resolver = Resolver(Layer(Path.cwd(), choice=Choice(select=_selected(program))), rules)
 

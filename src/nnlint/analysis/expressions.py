@@ -300,7 +300,7 @@ def _hidden(machine: Machine, node: ir.Comp) -> dict[str, Value]:
 
 
 def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> None:
-    from nnlint.analysis.statements import assign_to
+    from nnlint.analysis.assigning import assign_to
 
     if depth == len(node.clauses):
         key = None if node.key is None else evaluate(machine, node.key)

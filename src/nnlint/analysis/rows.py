@@ -83,7 +83,7 @@ def _is_length(expr: ir.Expr) -> bool:
 
 def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | None, value: Value) -> None:
     """``table[key] = value``: the table has gone through what `value` went through."""
-    from nnlint.analysis.statements import assign_to
+    from nnlint.analysis.assigning import assign_to
 
     if owner.data is None:
         return

@@ -17,7 +17,7 @@ __all__ = ["attribute_permuted", "grow", "grown", "shuffled_in_place"]
 
 def shuffled_in_place(given: Given, array: Value | None, result: Value | None, order: object) -> None:
     """``shuffle(x)``: the variable holds the same data in another order."""
-    from nnlint.analysis.statements import assign_to
+    from nnlint.analysis.assigning import assign_to
 
     machine = given.machine
     if isinstance(array, List):

@@ -6,22 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 
 from nnlint.analysis.accumulation import accumulated
+from nnlint.analysis.assigning import assign_to
 from nnlint.analysis.calls import call_value
-from nnlint.analysis.containers import extended, known_items, unpack
+from nnlint.analysis.containers import extended, known_items
 from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
-from nnlint.analysis.objects import define_class, define_function, set_attribute, set_item
-from nnlint.analysis.parameters import WATCHED, assigned, replaced, uncalled, watched
+from nnlint.analysis.objects import define_class, define_function
+from nnlint.analysis.parameters import assigned, uncalled
 from nnlint.analysis.provenance import spelled
-from nnlint.analysis.rows import named, write_back
 from nnlint.analysis.scopes import enter_context, leave_context
-from nnlint.analysis.shuffles import attribute_permuted
 from nnlint.analysis.state import Arm, Flow
-from nnlint.analysis.unpacking import renamed, unpacked
+from nnlint.analysis.unpacking import renamed
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -30,14 +29,13 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Method,
-    Tensor,
     Tuple,
     Unknown,
     Value,
 )
 from nnlint.ir import nodes as ir
 
-__all__ = ["assign_to", "execute"]
+__all__ = ["execute"]
 
 _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 _NAMED = frozenset({ir.Name, ir.Attr})
@@ -55,51 +53,6 @@ def execute(machine: Machine, body: ir.Block) -> int:
             return ends | flow
         ends |= flow & ~Flow.NEXT
     return ends | Flow.NEXT
-
-
-def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
-    """Bind a value to any target."""
-    kind = type(target)
-    if kind is ir.Name:
-        assert isinstance(target, ir.Name)
-        if type(value) is Tensor and value.data is not None:
-            value = named(machine, value, target.name)
-        machine.store(target.name, value)
-    elif isinstance(target, ir.Attr):
-        if type(value) is Tensor and value.data is not None:
-            value = _attribute(machine, target, value)
-        owner = evaluate(machine, target.value)
-        if target.name in WATCHED:
-            watched(machine, target, owner, value)
-        if type(value) is Built:
-            replaced(machine, target, value)
-        set_attribute(machine, owner, target.name, value)
-    elif isinstance(target, ir.Sequence):
-        if type(value) is Tuple:
-            unpacked(machine, target, value)
-        for item, part in zip(target.items, unpack(machine, value, target), strict=True):
-            assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)
-    elif isinstance(target, ir.Index):
-        owner = evaluate(machine, target.value)
-        keys = [evaluate(machine, item) for item in target.items]
-        if isinstance(owner, Tensor):
-            write_back(machine, target, owner, keys[-1], value)
-        else:
-            set_item(machine, owner, keys, value)
-        if type(value) is Built:
-            replaced(machine, target, value)
-    elif isinstance(target, ir.Star):
-        assign_to(machine, target.value, UNKNOWN)
-
-
-def _attribute(machine: Machine, target: ir.Attr, value: Tensor) -> Tensor:
-    """Data bound to an attribute."""
-    value = named(machine, value, target.name)
-    if value.data is not None and value.data.order:
-        owner = evaluate(machine, target.value)
-        if isinstance(owner, Instance):
-            attribute_permuted(machine, owner, target.name, value, machine.place(target.id))
-    return value
 
 
 def _assign(machine: Machine, node: ir.Assign) -> int:

@@ -7,7 +7,17 @@ from typing import Any
 
 from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
-from nnlint.analysis.effects import data, layers, measures, models, networks, tables, training
+from nnlint.analysis.effects import (
+    data,
+    divisions,
+    layers,
+    measures,
+    models,
+    networks,
+    operations,
+    tables,
+    training,
+)
 from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.shaping import note_tuple, shaped
@@ -163,14 +173,14 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Compute: tables.compute,
     spec.Statistic: tables.statistic,
     spec.ClassIds: measures.class_ids,
-    spec.Constant: layers.constant,
-    spec.Detach: layers.detach,
+    spec.Constant: operations.constant,
+    spec.Detach: operations.detach,
     spec.Loss: measures.loss,
     spec.Metric: data.metric,
     spec.Container: _unknown,
     spec.Model: models.functional,
     spec.Optimizer: models.construct,
-    spec.Permute: data.permute,
+    spec.Permute: divisions.permute,
     spec.Minimize: measures.minimize,
     spec.Compile: training.compile_model,
     spec.Train: networks.train,
@@ -185,6 +195,6 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.FitTransform: data.fit_transform,
     spec.Predict: data.predict,
     spec.Score: data.score,
-    spec.Split: data.split,
-    spec.Load: data.load,
+    spec.Split: divisions.split,
+    spec.Load: divisions.load,
 }

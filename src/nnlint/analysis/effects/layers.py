@@ -13,8 +13,7 @@ from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.dropout import note_dropout
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
-from nnlint.analysis.formulas import exponential, summed
-from nnlint.analysis.join import join_all
+from nnlint.analysis.formulas import exponential
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.thresholds import trained_as_logits
 from nnlint.analysis.values import (
@@ -39,8 +38,7 @@ from nnlint.knowledge import index, spec
 from nnlint.knowledge.spec import Scale
 
 __all__ = [
-    "activation", "apply_sequence", "as_tensor", "compute", "constant", "detach", "keep", "layer",
-    "statistic",
+    "activation", "apply_sequence", "as_tensor", "layer",
 ]  # fmt: skip
 
 _SCALES = {
@@ -306,106 +304,6 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
         place, scale, function, (Origin(place, where),), "activation", name, operand.units, operand.axis,
         rectified=cut if function in _SOFTMAX else None,
     )  # fmt: skip
-
-
-def keep(given: Given) -> Value:
-    """A call that keeps the meaning of its operand."""
-    effect = given.entry.does
-    assert isinstance(effect, spec.Keep)
-    operand = given.operand(effect.operand)
-    if isinstance(operand, (Tuple, List)):
-        items = known_items(given.machine, operand)
-        given.machine.inputs_of[given.place] = items
-        joined = join_all(list(items))
-        if not isinstance(joined, Tensor):
-            return Unknown(given.place)
-        axis = "" if joined.axis == "batch" else joined.axis
-        return replace(joined, place=given.place, units=None, axis=axis)
-    given.machine.inputs_of[given.place] = (operand,)
-    if isinstance(operand, Tensor):
-        made = operand.made if operand.made in {"data", "statistic"} else "op"
-        name = given.name.rpartition(".")[2]
-        shape_kept = name in _SAME_SHAPE
-        axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
-        units = operand.units if shape_kept else None
-        return replace(operand, place=given.place, made=made, units=units, axis=axis)
-    if isinstance(operand, Obj):
-        return operand
-    return Unknown(given.place)
-
-
-_PICKING = frozenset(
-    {
-        "boolean_mask", "chunk", "gather", "gather_nd", "index_select", "masked_select", "narrow", "select",
-        "slice", "split", "strided_slice", "take", "take_along_dim", "unbind",
-    }
-)  # fmt: skip
-"""Calls that may take some classes out of a distribution over them."""
-_SAME_SHAPE = frozenset(
-    {
-        "to",
-        "cpu",
-        "cuda",
-        "float",
-        "half",
-        "double",
-        "contiguous",
-        "clone",
-        "type",
-        "identity",
-        "Identity",
-        "cast",
-    }
-)
-
-
-def compute(given: Given) -> Value:
-    """A computation we do not follow."""
-    return Tensor(given.place, made="op", by=given.name)
-
-
-def statistic(given: Given) -> Value:
-    """A reduction: of a loss it is that loss, of data a statistic of these data."""
-    effect = given.entry.does
-    assert isinstance(effect, spec.Statistic)
-    operand = given.operand(effect.operand)
-    if not isinstance(operand, Tensor):
-        return Tensor(given.place, made="op")
-    if operand.measure is not None and effect.function in {"mean", "sum"}:
-        reduced = operand.measure._replace(unreduced=None)
-        return replace(operand, place=given.place, units=None, measure=reduced)
-    if operand.function == "exp" and effect.function == "sum":
-        return summed(operand, given.get(effect.axis) if effect.axis else None, given.place)
-    if operand.data is not None:
-        return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
-    if operand.attached is False:
-        return Tensor(given.place, made="op", because=operand.because, attached=False)
-    return Tensor(given.place, made="op")
-
-
-def constant(given: Given) -> Value:
-    """A tensor made from nothing, or a variable."""
-    shape = given.values.get("shape")
-    initial = given.values.get("initial_value")
-    units = initial.units if isinstance(initial, Tensor) and initial.made == "variable" else None
-    sizes = shape.items if isinstance(shape, Tuple) else items_of(shape) if isinstance(shape, List) else ()
-    last = sizes[-1] if len(sizes) > 1 else None
-    if isinstance(last, Constant) and isinstance(last.value, int):
-        units = last.value
-    return Tensor(given.place, made="variable", by=given.name, units=units)
-
-
-def detach(given: Given) -> Value:
-    """The same numbers without their history."""
-    effect = given.entry.does
-    assert isinstance(effect, spec.Detach)
-    operand = given.operand(effect.operand)
-    if isinstance(operand, Tensor):
-        measure = operand.measure
-        if measure is not None and measure.pure and measure.cut is None:
-            measure = measure._replace(cut=Origin(given.place, f"{measure.name} is cut off the graph here"))
-        return replace(operand, place=given.place, attached=False, made="op", measure=measure)
-    return Unknown(given.place)
 
 
 def _record(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nnlint.analysis.containers import known_items
-from nnlint.analysis.effects import layers
+from nnlint.analysis.effects import operations
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layers import as_tensor
 from nnlint.analysis.provenance import begun, chosen, joined, learnt_from, side_by_side, spelled, with_columns
@@ -84,15 +84,15 @@ def keep(given: Given) -> Value:
             items = known_items(given.machine, effect_operand)
             if not any(isinstance(item, Tensor) and item.data is not None for item in items):
                 return Tensor(given.place, made="op", data=collected)
-        return layers.keep(given) if found is None else found
+        return operations.keep(given) if found is None else found
     if not isinstance(effect_operand, Tensor) or effect_operand.data is None:
-        return layers.keep(given)
+        return operations.keep(given)
     special = _SPECIAL.get(name)
     if special is not None:
         found = special(given, effect_operand, effect_operand.data)
         if found is not None:
             return found
-    result = layers.keep(given)
+    result = operations.keep(given)
     if isinstance(result, Tensor) and result.data is not None:
         result = _kept(given, result, result.data, name)
         if _in_place(given):
@@ -126,8 +126,8 @@ def _in_place(given: Given) -> bool:
 
 def _put_back(given: Given, result: Tensor) -> None:
     """``table.method(inplace=True)``."""
+    from nnlint.analysis.assigning import assign_to
     from nnlint.analysis.rows import write_back
-    from nnlint.analysis.statements import assign_to
 
     func = given.node.func
     if not isinstance(func, ir.Attr):
@@ -257,7 +257,7 @@ def statistic(given: Given) -> Value:
     if isinstance(operand, Unknown) and operand.place is not None and given.receiver is operand:
         data = Provenance(operand.place, "", "", None)
         return Tensor(given.place, made="statistic", by=effect.function, data=data)  # type: ignore[union-attr]
-    return layers.statistic(given)
+    return operations.statistic(given)
 
 
 def _within_rows(given: Given) -> bool:
@@ -290,7 +290,7 @@ def compute(given: Given) -> Value:
             return replace(
                 operand, place=given.place, made="op", by=given.name, data=data._replace(timed=timed)
             )
-    return layers.compute(given)
+    return operations.compute(given)
 
 
 def draw_order(given: Given, param: str = "") -> object:

@@ -1,0 +1,157 @@
+"""Data are read, divided and put in another order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from nnlint.analysis.containers import known_items
+from nnlint.analysis.data_events import SplitCall
+from nnlint.analysis.effects.data import provenance
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.tables import draw_order
+from nnlint.analysis.provenance import UNKNOWN_ORDER, begun, chosen, spelled, word_role
+from nnlint.analysis.values import (
+    Built,
+    Constant,
+    Instance,
+    List,
+    Rows,
+    Tensor,
+    Tuple,
+    Unknown,
+    Value,
+)
+from nnlint.knowledge import spec
+
+__all__ = ["load", "permute", "split"]
+
+
+def load(given: Given) -> Value:
+    """Read or generate data."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Load)
+    place = given.place
+
+    def data(role: str, part: str) -> Tensor:
+        rows = () if role == "all" else (Rows(role, place),)
+        origin = begun(place, role, part, raw=effect.raw and part != "y")._replace(rows=rows)
+        return Tensor(place, made="data", by=given.name, data=origin)
+
+    if effect.gives == "train-test":
+        pairs = [Tuple((data(role, "x"), data(role, "y"))) for role in ("train", "test")]
+        return Tuple(tuple(pairs))
+    if effect.gives == "x-y" or _asks_for_pair(given):
+        return Tuple((data("all", "x"), data("all", "y")))
+    origin = data("all", "")
+    if origin.data is not None:
+        origin = replace(origin, data=origin.data._replace(hint=_file_role(given)))
+    return origin
+
+
+def _asks_for_pair(given: Given) -> bool:
+    option = given.get("return_X_y")
+    return isinstance(option, Constant) and option.value is True
+
+
+def _file_role(given: Given) -> str:
+    """What the name of a file says of its contents."""
+    first = given.args.positional[0] if given.args.positional else None
+    if isinstance(first, Constant) and isinstance(first.value, str):
+        return word_role(first.value.replace("\\", "/").rpartition("/")[2])
+    return ""
+
+
+def split(given: Given) -> Value:
+    """Divide arrays into training and test parts, or into folds."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Split)
+    if effect.kind == "folds":
+        return _folds(given)
+    if effect.kind == "datasets":
+        return _datasets(given)
+    arrays = given.args.positional
+    if not arrays or given.args.open:
+        return Unknown(given.place)
+    known = tuple(value for value in arrays if isinstance(value, (Tensor, Unknown)))
+    given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], known, _shuffles(given)))
+    parts: list[Value] = []
+    for position, array in enumerate(arrays):
+        part = "" if len(arrays) != 2 else "xy"[position]
+        parts += [_part_of(array, role, part, given) for role in ("train", "test")]
+    return Tuple(tuple(parts))
+
+
+def _shuffles(given: Given) -> bool | None:
+    option = given.get("shuffle")
+    return bool(option.value) if isinstance(option, Constant) else None if option is not None else True
+
+
+def _part_of(array: Value, role: str, part: str, given: Given) -> Value:
+    place = given.place
+    before = provenance(array)
+    if before is None:
+        root = array.place if isinstance(array, (Tensor, Unknown)) else None
+        before = begun(root or place, "all", part)._replace(order=UNKNOWN_ORDER)
+    data = chosen(before, role, _split_key(given), place)
+    if not data.part:
+        data = data._replace(part=part)
+    if isinstance(array, Tensor):
+        return replace(array, place=place, data=data, made="data", by="split")
+    return Tensor(place, made="data", by="split", data=data)
+
+
+def _split_key(given: Given) -> object:
+    """Splits of equally many rows with the same seed choose the same rows."""
+    order = draw_order(given, "random_state")
+    if order == given.place:
+        return order
+    sizes = [spelled(expr) for name, expr in given.node.keywords if name in {"test_size", "train_size"}]
+    return (order, *sizes)
+
+
+def _folds(given: Given) -> Value:
+    """``folds.split(X)`` yields the numbers of training and test rows."""
+    if not isinstance(given.receiver, Built):
+        return Unknown(given.place)
+    pair = Tuple(tuple(Tensor(given.place, made="index", by=role) for role in ("train", "test")))
+    return List(attrs={"items": Tuple((pair, pair))})
+
+
+def _datasets(given: Given) -> Value:
+    """``random_split(dataset, lengths)``."""
+    dataset, lengths = given.operand(given.entry.params[0]), given.args.positional[1:2]
+    if not lengths or not isinstance(lengths[0], (List, Tuple)):
+        return Unknown(given.place)
+    before = provenance(dataset)
+    if before is None:
+        root = dataset.place if isinstance(dataset, (Tensor, Unknown, Built, Instance)) else None
+        before = begun(root or given.place)
+    parts = []
+    for position in range(len(known_items(given.machine, lengths[0]))):
+        data = before._replace(rows=(*before.rows, Rows("part", (given.place, position))), role="part")
+        parts.append(Tensor(given.place, made="data", by="split", data=data))
+    return Tuple(tuple(parts))
+
+
+def permute(given: Given) -> Value:
+    """A random order: of the rows of data, of numbers, in place or as a new array."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Permute)
+    arrays = given.args.positional if effect.several else (given.operand(effect.operand),)
+    order = draw_order(given, "random_state" if effect.several else "")
+    results = tuple(_permuted(given, array, order) for array in arrays)
+    if effect.in_place:
+        from nnlint.analysis.shuffles import shuffled_in_place
+
+        shuffled_in_place(given, arrays[0] if arrays else None, results[0] if results else None, order)
+        return Constant(None)
+    return results[0] if len(results) == 1 else Tuple(results)
+
+
+def _permuted(given: Given, array: Value, order: object) -> Value:
+    data = provenance(array)
+    if isinstance(array, Tensor) and data is not None:
+        return replace(array, place=given.place, data=data._replace(order=(*data.order, order)))
+    if isinstance(array, Tensor) and array.made not in {"variable", "op", "permutation"}:
+        return replace(array, place=given.place)
+    return Tensor(given.place, made="permutation", by=given.name)

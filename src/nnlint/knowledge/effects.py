@@ -1,0 +1,353 @@
+"""What applying a framework's name means: one frozen class for each kind of effect.
+
+The fields that hold a parameter name ("operand", "axis", …) name a parameter of the entry they belong to;
+``"self"`` is the receiver of a method.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, TypeAlias
+
+__all__ = [
+    "Action", "Activation", "Axis", "ClassIds", "Compile", "Compute", "Constant", "Container", "Detach",
+    "Effect", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Initializer", "Keep", "Layer",
+    "LayerKind", "Load", "Loss", "Metric", "Minimize", "Model", "Optimizer", "Penalty", "Permute",
+    "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task", "Train",
+    "Transform",
+]  # fmt: skip
+
+
+class Scale(Enum):
+    """What the numbers of a tensor mean along its class axis."""
+
+    UNKNOWN = "unknown"
+    LOGITS = "logits"
+    PROBABILITIES = "probabilities"
+    LOG_PROBABILITIES = "log-probabilities"
+    RECTIFIED = "rectified"
+    BOUNDED = "bounded"
+    """Squashed to a symmetric interval (tanh, softsign)."""
+    UNIT = "unit interval"
+    """Values in [0, 1] that are no probabilities (scaled pixels, hard clips)."""
+
+
+Task: TypeAlias = Literal["", "binary", "multiclass", "multilabel", "regression", "sequence", "distribution"]
+Target: TypeAlias = Literal["", "ids", "one-hot", "values", "binary", "distribution"]
+Axis: TypeAlias = Literal["channels-first", "channels-last"]
+LayerKind: TypeAlias = Literal[
+    "dense", "conv", "norm", "dropout", "pool", "global-pool", "recurrent", "embedding", "attention",
+    "flatten", "reshape", "pad", "upsample", "noise", "input", "merge", "bilinear", "other",
+]  # fmt: skip
+
+
+EstimatorKind: TypeAlias = Literal[
+    "scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer",
+    "classifier", "regressor", "clusterer", "pipeline", "search", "resampler",
+    "undersampler", "network", "shift",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A network layer.
+
+    in_size, out_size: the parameters that hold the sizes of the channel or feature axis.
+    rank: number of spatial axes it works on (Conv2d: 2), 0 where it does not matter.
+    activation: the parameter that names a built-in activation ("" when it has none).
+    """
+
+    kind: LayerKind
+    operand: str = "input"
+    in_size: str = ""
+    out_size: str = ""
+    rank: int = 0
+    activation: str = ""
+    flag: str = ""
+    """The parameter of the application that switches training behaviour (`training`, `is_training`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """An element-wise or normalising non-linearity.
+
+    function: canonical name: softmax, sigmoid, log_softmax, log_sigmoid, relu, tanh, gelu, …
+    axis: the parameter that names the axis of a softmax.
+    """
+
+    function: str
+    operand: str = "input"
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The same meaning in another shape, order, place or type (view, permute, to, clone, numpy)."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Compute:
+    """A known pure computation whose result has no meaning we follow (einsum, argsort, fft)."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A reduction over the data: mean, std, var, min, max, median, sum, percentile."""
+
+    function: str
+    operand: str = "input"
+    axis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassIds:
+    """Hard class decisions: argmax, round of probabilities, comparison."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…]).
+
+    starts: how its numbers come about, where that is known.
+    """
+
+    random: bool = False
+    starts: Initializer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Initializer:
+    """How weights start. kind: "constant" (all alike), "normal" or "uniform".
+
+    value: the parameter that holds the constant, the standard deviation or the upper bound; "" where it is
+    always `fixed`.
+    """
+
+    kind: Literal["constant", "normal", "uniform"]
+    value: str = ""
+    fixed: float = 0.0
+    operand: str = ""
+    """The weights it is applied to in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Penalty:
+    """A term that pulls weights to zero. factors: the parameters that say how strongly."""
+
+    factors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Permute:
+    """Puts the rows of data, or numbers, in a random order: in place, or as a new array.
+
+    several: all positional arguments, in the same order.
+    """
+
+    operand: str = "x"
+    in_place: bool = False
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Detach:
+    """The same values, cut off from the gradient graph."""
+
+    operand: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A training loss of a prediction against a target.
+
+    wants: the scale the prediction must have. applies: the activation the loss computes itself
+    ("softmax", "sigmoid", ""). from_logits: a boolean parameter that, when true, turns `wants` to
+    logits and makes the loss apply its activation.
+    targets: what the target must be. reduction: the parameter that chooses mean, sum or none.
+    registers: its value is added to the total loss without being read again.
+    either_order: early releases took the prediction first, so positions alone do not tell which is which.
+    """
+
+    wants: Scale
+    prediction: str
+    target: str
+    task: Task = ""
+    applies: str = ""
+    targets: Target = ""
+    from_logits: str = ""
+    reduction: str = ""
+    registers: bool = False
+    either_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A score of predictions against the truth. wants: "labels" (hard classes), "scores" or "values"."""
+
+    prediction: str
+    target: str
+    wants: Literal["labels", "scores", "values", ""] = ""
+    task: Task = ""
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """Holds layers. kind: "sequential" applies them in order; "wrapper" applies the one it wraps."""
+
+    kind: Literal["sequential", "list", "dict", "wrapper"]
+    items: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A Keras functional model made from its input and output tensors."""
+
+    inputs: str = "inputs"
+    outputs: str = "outputs"
+
+
+@dataclass(frozen=True, slots=True)
+class Optimizer:
+    """Updates parameters. `params` may be "" where they come with the gradients (Keras, TF1)."""
+
+    params: str = ""
+    lr: str = "lr"
+    maximize: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Minimize:
+    """A call that takes a loss and updates (or differentiates) to make it smaller."""
+
+    loss: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Compile:
+    """Keras `compile`: which loss, optimizer and metrics a model will train with."""
+
+    loss: str = "loss"
+    optimizer: str = "optimizer"
+    metrics: str = "metrics"
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Keras `fit` and its relatives."""
+
+    x: str = "x"
+    y: str = "y"
+    validation: str = "validation_data"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A call that matters for the order of training, without a value of interest.
+
+    name: step, zero_grad, backward, train, eval, no_grad, enable_grad, scheduler_step, unscale, update,
+    clip, register, seed, log, save, apply (Keras apply_gradients), gradients, run, initialize, freeze.
+    """
+
+    name: str
+    operand: str = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`slim.arg_scope`: sets defaults for the calls inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """`slim.repeat` and `slim.stack`: apply one layer function several times."""
+
+    kind: Literal["repeat", "stack"]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """A scikit-learn style object with fit/transform/predict.
+
+    kind: what it does to data or that it predicts. stateless: fitting learns nothing from the data.
+    of: what it is meant for. "labels" marks LabelEncoder and its kin.
+    steps: the parameter that holds inner estimators (Pipeline, ColumnTransformer, GridSearchCV).
+    """
+
+    kind: EstimatorKind
+    stateless: bool = False
+    of: Literal["features", "labels"] = "features"
+    steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Learns from `x` (and `y`)."""
+
+    x: str = "X"
+    y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transform:
+    """Applies what was fitted to `x`; `inverse` undoes it."""
+
+    x: str = "X"
+    inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FitTransform:
+    """Fits on `x` and transforms it in one call."""
+
+    x: str = "X"
+    y: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Predict:
+    """Predictions of an estimator or Keras model for `x`. gives: what comes back."""
+
+    x: str = "X"
+    gives: Literal["labels", "probabilities", "values", "log-probabilities", "scores", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Evaluates an estimator or Keras model on `x` and `y` (score, evaluate)."""
+
+    x: str = "X"
+    y: str = "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Divides data. kind: "arrays" returns train, test per array given; "folds" yields index pairs;
+    "datasets" returns one dataset per length.
+    """
+
+    kind: Literal["arrays", "folds", "datasets"] = "arrays"
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Reads data from outside. gives: "table", "array", "x-y" (a pair), "train-test" (((x, y), (x, y))),
+    or "dataset". raw: image bytes 0 to 255 that want scaling.
+    """
+
+    gives: Literal["table", "array", "x-y", "train-test", "dataset"] = "table"
+    raw: bool = False
+
+
+Effect: TypeAlias = (
+    Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
+    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Scope | Repeat
+    | Estimator | Initializer | Penalty | Fit | Transform | FitTransform | Predict | Score | Split | Load
+)  # fmt: skip
