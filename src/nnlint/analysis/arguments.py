@@ -97,6 +97,7 @@ def bind(function: Function, args: Args) -> dict[str, Value]:
 
 
 def memo_key(function: Function, bound: dict[str, Value]) -> tuple[object, ...]:
+    """What tells one execution of a function from another."""
     return (function.serial, *(_key(value) for value in bound.values()))
 
 
