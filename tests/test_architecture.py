@@ -12,9 +12,8 @@ import pytest
 
 TOP = Path(__file__).parents[1]
 PACKAGE = TOP / "src" / "nnlint"
-SOURCES = sorted(
-    path for name in ("src", "tests", "scripts", "benchmarks") for path in (TOP / name).rglob("*.py")
-)
+FOLDERS = ("src", "tests", "scripts", "benchmarks")
+SOURCES = sorted(path for name in FOLDERS for path in (TOP / name).rglob("*.py"))
 SPINE = (
     ("source", "diagnostic"),
     ("ir", "knowledge"),
@@ -105,11 +104,8 @@ def test_length(path: Path) -> None:
 
 
 def _is_docstring(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    )
+    value = node.value if isinstance(node, ast.Expr) else None
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ __all__ = [
     "Action", "Activation", "Axis", "Base", "ClassIds", "Compile", "Compute", "Constant", "Container",
     "Detach", "Effect", "Entry", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Framework",
     "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Metric", "Minimize", "Model", "Optimizer",
-    "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task",
-    "Train", "Transform", "build", "call",
+    "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target",
+    "Task", "Train", "Transform", "build", "call",
 ]  # fmt: skip
 
 
