@@ -97,11 +97,7 @@ def bind(function: Function, args: Args) -> dict[str, Value]:
 
 
 def memo_key(function: Function, bound: dict[str, Value]) -> tuple[object, ...]:
-<<<<<<< /tmp/tmpokg2_1_p/mine
-    """What makes one call of a function like another: the function, and what of each argument matters."""
-=======
     """What tells one execution of a function from another."""
->>>>>>> /tmp/tmpokg2_1_p/theirs
     return (function.serial, *(_key(value) for value in bound.values()))
 
 
