@@ -251,7 +251,7 @@ def test_closed_pipe_is_quiet(top: Path) -> None:
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from nnlint import check
 from nnlint.cli.main import main
@@ -261,6 +261,8 @@ def slow(*args):
     time.sleep(60)
 
 check.check = slow
+# A shell that started the tests in the background had interrupts ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 main(sys.argv[1:])
 """
 

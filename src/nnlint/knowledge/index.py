@@ -91,7 +91,7 @@ def find(dotted: str) -> Entry | None:
 
 
 def base(dotted: str) -> Base | None:
-    """What is known of a class that users subclass: its own record, or that of the class it is derived from."""
+    """What is known of a class that users subclass: its own record, or that of its base."""
     found = _bases().get(dotted)
     if found is None and dotted in _entries():
         entry = _entries()[dotted]
