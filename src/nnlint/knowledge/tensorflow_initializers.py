@@ -11,7 +11,10 @@ _NORMAL = Initializer("normal", "stddev")
 
 INITIALIZERS: dict[str, Entry] = {
     "tensorflow.constant_initializer": build(
-        "value dtype verify_shape", Initializer("constant", "value"), operands=_SHAPE, value=0
+        "value dtype verify_shape",
+        Initializer("constant", "value"),
+        operands=f"{_SHAPE} verify_shape",
+        value=0,
     ),
     "tensorflow.ones_initializer": build("dtype", Initializer("constant", fixed=1.0), operands=_SHAPE),
     # TensorFlow 2 lowered the default deviation from 1 to 0.05: only one that is given counts.
