@@ -86,6 +86,12 @@ warning[NN101] lost
 """
 
 
+def test_a_related_place_at_the_finding_itself_needs_no_frame_of_its_own() -> None:
+    same = replace(ONE, related=(Related("a.py", ONE.span, "made here"), *ONE.related))
+    shown = render("full", Report((same,), source))
+    assert shown == render("full", Report((ONE,), source)).replace("^^^", "^^^ made here")
+
+
 def test_full_without_source() -> None:
     gone = replace(TWO, path="gone.py", cell=None, related=ONE.related)
     assert render("full", Report((gone,))) == """\

@@ -26,9 +26,10 @@ def _finding(one: Diagnostic, report: Report, style: Style) -> Iterator[str]:
     head = style.level(f"{one.severity.value}[{one.code}]", one.severity)
     yield f"{head} {style.strong(visible(one.message))}"
     yield f"{margin}{style.gutter('-->')} {visible(place(one.path, one.cell, one.span.start))}"
-    own = Place(one.path, one.cell, one.span)
+    here = [at for at in one.related if (at.path, at.cell, at.span) == (one.path, one.cell, one.span)]
+    own = Place(one.path, one.cell, one.span, label=", ".join(visible(at.message) for at in here))
     yield from frame(report, own, width, style.gutter, lambda text: style.level(text, one.severity))
-    for related in one.related:
+    for related in (at for at in one.related if at not in here):
         where = visible(place(related.path, related.cell, related.span.start))
         shown = Place(related.path, related.cell, related.span, "-", visible(related.message))
         lines = frame(report, shown, width, style.gutter, style.gutter)
