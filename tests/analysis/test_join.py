@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from nnlint.analysis.join import join, join_all, options
+from nnlint.analysis.provenance import begun
+from nnlint.analysis.shapes import Shape
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
     Constant,
     External,
     List,
+    Measure,
     OneOf,
     Origin,
     Place,
@@ -24,7 +28,9 @@ from nnlint.analysis.values import (
 from nnlint.knowledge.spec import Scale
 
 A, B = Place("a.py", 1), Place("a.py", 2)
-LIST = List()
+LIST, OTHER = List(), List()
+LOSS = Measure("CrossEntropyLoss", A, 1, False, True)
+DATA = begun(A, "train", "x")
 VALUES: list[Value] = [
     UNKNOWN,
     Unknown(A),
@@ -40,6 +46,14 @@ VALUES: list[Value] = [
     External("torch.nn.ReLU"),
     External("torch.nn.GELU"),
     LIST,
+    OneOf((LIST, NONE)),
+    OneOf((OTHER, External("torch.nn.ReLU"))),
+    Tensor(A, made="loss", measure=LOSS),
+    Tensor(A, made="op", measure=LOSS._replace(sign=-1)),
+    Tensor(A, made="data", data=DATA),
+    Tensor(A, made="data", data=DATA._replace(role="test")),
+    Tensor(A, units=3, axis="channel", shape=Shape((2, 3))),
+    Tensor(A, units=3, attached=False, shape=Shape((2, None))),
 ]
 
 
@@ -69,6 +83,21 @@ def test_covers_both(one: Value, other: Value) -> None:
             assert both.units in (part.units, None)
     if isinstance(both, Constant):
         assert one == other == both
+
+
+@pytest.mark.parametrize("one", VALUES, ids=repr)
+def test_associative_but_for_origins(one: Value) -> None:
+    """The order in which paths meet makes no difference, as long as the alternatives stay few."""
+    for other, third in product(VALUES, VALUES):
+        left, right = join(join(one, other), third), join(one, join(other, third))
+        assert _content(left) == _content(right), (other, third)
+
+
+def _content(value: Value) -> object:
+    """What a value says, whatever the order of alternatives and reasons."""
+    if isinstance(value, OneOf):
+        return frozenset(map(id, value.options))
+    return replace(value, because=()) if isinstance(value, Tensor) else value
 
 
 def test_disagreement_is_unknown() -> None:

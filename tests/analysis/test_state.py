@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -63,3 +66,47 @@ def test_nested_branches_are_undone_with_the_outer_one() -> None:
     assert owner.attrs == {}
     state.merge([arm])
     assert owner.attrs == {"a": Constant(1)}
+
+
+PROGRAMS = st.recursive(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), max_size=3),
+    lambda inner: st.lists(
+        st.one_of(st.tuples(st.sampled_from("abc"), st.integers(0, 2)), st.tuples(inner, inner)), max_size=3
+    ),
+    max_leaves=8,
+)
+
+
+def executed(state: State, owner: Obj, program: list[Any]) -> int:
+    """Run writes and branches; a pair of programs is an `if` with its `else`."""
+    for step in program:
+        first, second = step
+        if isinstance(first, str):
+            state.set(owner, first, Constant(second))
+        else:
+            arms = [state.attempt(partial(executed, state, owner, arm)) for arm in (first, second)]
+            state.merge(arms)
+    return Flow.NEXT
+
+
+def paths(program: list[Any], starts: list[dict[str, int]]) -> list[dict[str, int]]:
+    """The variables at the end of every path."""
+    for step in program:
+        first, second = step
+        if isinstance(first, str):
+            starts = [{**start, first: second} for start in starts]
+        else:
+            starts = paths(first, starts) + paths(second, starts)
+    return starts
+
+
+@given(PROGRAMS)
+def test_branches_agree_with_the_paths_through_them(program: list[Any]) -> None:
+    state, owner = State(), Obj()
+    executed(state, owner, program)
+    assert state.trail == []
+    ends = paths(program, [{}])
+    for key in "abc":
+        values = {end[key] for end in ends if key in end}
+        expected = Constant(min(values)) if len(values) == 1 else UNKNOWN
+        assert owner.attrs.get(key) == (expected if values else None)

@@ -118,9 +118,9 @@ class LostOutput:
 
     by: where the name is bound again (empty: never read). stale: the next layer, which was fed something
     from before the lost output instead. kind: what was lost: "layer", "network", "activation", "op", "loss",
-    "optimizer", "scheduler". loop: only the last round's value survives. builds: the function it happens in
-    builds or runs a network, or computes a loss, and returns a value. function: its name, "" at the top
-    level.
+    "optimizer", "scheduler", "loader". loop: only the last round's value survives. builds: the function it
+    happens in builds or runs a network, or computes a loss, and returns a value. function: its name, "" at
+    the top level.
     """
 
     place: Place

@@ -20,6 +20,8 @@ def close_frame(machine: Machine, frame: Frame) -> None:
     for number, value in dict(frame.losses).items():
         lost = frame.lost[number]
         kind, maker = ("saved", lost.alias) if _is_saved(frame, lost, value) else _kind(value)
+        if Place(path, number + 1) in machine.loaders:  # a statement's value is numbered right after it
+            kind, maker = "loader", ""
         if not kind:
             continue
         by = tuple(Place(path, other) for other in lost.by)

@@ -79,6 +79,8 @@ class Machine:
         self.class_frames: list[Frame] = []
         self.classes: dict[tuple[str, int], Class] = {}
         self.no_grad: set[Place] = set()
+        self.loaders: set[Place] = set()
+        """The calls that made one."""
         self.differentiated: set[Place] = set()
         self.last_loss: Tensor | None = None
         self.optimizers = 0

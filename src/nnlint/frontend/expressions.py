@@ -60,11 +60,11 @@ class ExpressionLowering:
 
     def name(self, node: cst.Name) -> ir.Expr:
         name = node.value
-        self.reads.append(name)
-        self.scope.loaded.add(name)
         number = self.number(node)
         if name in _CONSTANTS:
             return ir.Const(number, _CONSTANTS[name])
+        self.reads.append(name)
+        self.scope.loaded.add(name)
         return ir.Name(number, name)
 
     def attribute(self, node: cst.Attribute) -> ir.Expr:

@@ -102,6 +102,8 @@ class _Lowering(ExpressionLowering):
     def raise_(self, node: cst.Raise) -> ir.Stmt:
         number = self.number(node)
         value = None if node.exc is None else self.expr(node.exc)
+        if node.cause is not None:
+            self.expr(node.cause.item)
         return ir.Raise(number, value, self.take_reads())
 
     def assert_(self, node: cst.Assert) -> ir.Stmt:

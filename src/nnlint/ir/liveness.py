@@ -178,9 +178,11 @@ class _Walk:
 
     def with_(self, node: ir.With, after: _Next) -> _Next:
         behind = dict(after) if any(_suppresses(context) for context, _ in node.items) else None
+        if behind is not None:
+            self.handlers.append(behind)
         after = self.block(node.body, after)
         if behind is not None:
-            after = _join(after, behind)
+            after = _join(after, self.handlers.pop())
         for _, target in node.items:
             if target is not None:
                 self.bind(target, node.id, after)

@@ -83,9 +83,13 @@ class Activation:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The same meaning in another shape, order, place or type (view, permute, to, clone, numpy)."""
+    """The same meaning in another shape, order, place or type (view, permute, to, clone, numpy).
+
+    makes: what comes out where that is a thing of its own ("loader").
+    """
 
     operand: str = "input"
+    makes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ _ENTRIES: Mapping[str, Entry] = {
     "DataLoader": call(
         "dataset batch_size shuffle sampler batch_sampler num_workers collate_fn pin_memory drop_last "
         "timeout worker_init_fn ...",
-        Keep("dataset"), batch_size=1, shuffle=None,
+        Keep("dataset", "loader"), batch_size=1, shuffle=None,
     ),
     "DistributedSampler": call(
         "dataset num_replicas rank shuffle seed drop_last", Compute("dataset"), isa=_SAMPLER, shuffle=True

@@ -42,6 +42,8 @@ def keep(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Keep)
     operand = given.operand(effect.operand)
+    if effect.makes == "loader":
+        given.machine.loaders.add(given.place)
     if isinstance(operand, (Tuple, List)):
         items = known_items(given.machine, operand)
         given.machine.inputs_of[given.place] = items

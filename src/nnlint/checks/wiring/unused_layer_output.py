@@ -1,4 +1,4 @@
-"""NN103: a layer's output, a loss, an optimizer or a scheduler is bound to a name that nothing reads."""
+"""NN103: a layer's output, a loss, an optimizer, scheduler or loader is bound to a name nobody reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 _OUTPUTS = frozenset({"layer", "activation"})
-_THINGS = frozenset({"optimizer", "scheduler"})
+_THINGS = frozenset({"loader", "optimizer", "scheduler"})
 
 
 @rule("NN103", "unused-layer-output", severity="warning")
