@@ -24,7 +24,8 @@ class Project:
     roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
     where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
     far up as a file looks for modules where nothing marks the top of its project.
-    cache: for whoever derives more from the files.
+    cache, lost, definitions: what the analysis
+    derives from the files, worked out once for all files that import them.
     """
 
     def __init__(
@@ -37,6 +38,8 @@ class Project:
         self.roots = tuple(dict.fromkeys(folder for root in roots for folder in (root, root / "src")))
         self._limits = frozenset(os.path.abspath(top) for top in tops)
         self.cache: dict[Path, Any] = {}
+        self.lost: dict[tuple[str, int], Any] = {}
+        self.definitions: dict[str, Any] = {}
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}

@@ -22,12 +22,12 @@ class Limits:
     """
 
     depth: int = 20
-    contexts: int = 6
+    contexts: int = 5
     steps_per_node: float = 2.0
     steps_base: int = 6_000
-    rest_per_node: float = 0.5
-    rest_base: int = 400
-    rest_each: int = 60
+    rest_per_node: float = 0.1
+    rest_base: int = 300
+    rest_each: int = 30
     unroll: int = 24
     alternatives: int = 4
     origins: int = 3

@@ -100,12 +100,13 @@ class Machine:
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}
         self.unknown_calls: dict[str, int] = {}
-        self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = {}
+        self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = project.lost
         self.executed: set[str] = set()
         self.builders: set[tuple[str, int]] = set()
         """Functions that apply layers."""
         self.asked: set[tuple[str, str]] = set()
-        self.definitions: dict[str, dict[str, ir.Stmt]] = {}
+        self.definitions: dict[str, dict[str, ir.Stmt]] = project.definitions
+        self.stars_done: set[str] = set()
         self.given_before: set[tuple[str, int, str, int]] = set()
         """Which objects which parameter of which function was given in a run of it."""
         self.root = 0

@@ -92,8 +92,9 @@ def define_lazily(machine: Machine, module: Module, name: str) -> None:
     if code is None:
         return
     known = definitions(machine, code)
-    stars = known.pop("*", None)
-    if stars is not None:
+    stars = known.get("*")
+    if stars is not None and code.path not in machine.stars_done:
+        machine.stars_done.add(code.path)
         execute_module(machine, module, code._replace(body=(stars,)))
     statement = known.get(name)
     if statement is None:

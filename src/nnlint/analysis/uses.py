@@ -55,23 +55,24 @@ def _walk(node: object, found: Uses) -> None:
     kind = type(node)
     if kind is ir.Name:
         return
-    if isinstance(node, ir.Attr):
-        found.read.add(node.name)
-    elif isinstance(node, ir.Assign):
+    if kind is ir.Attr:
+        found.read.add(node.name)  # type: ignore[attr-defined]
+        _walk(node.value, found)  # type: ignore[attr-defined]
+        return
+    if isinstance(node, ir.Assign):
         for target in node.targets:
             _target(target, found)
         _walk(node.value, found)
         return
-    elif isinstance(node, ir.Const):
+    if isinstance(node, ir.Const):
         if isinstance(node.value, str) and len(node.value) < 200:
             found.texts.update(re.findall(r"\w+", node.value))
         return
-    elif isinstance(node, ir.Call):
+    if isinstance(node, ir.Call):
         _call(node, found)
-    if isinstance(node, tuple):
-        for part in node:
-            if isinstance(part, tuple):
-                _walk(part, found)
+    for part in node:  # type: ignore[attr-defined]
+        if isinstance(part, tuple) and part:
+            _walk(part, found)
 
 
 def _target(target: ir.Expr, found: Uses) -> None:
