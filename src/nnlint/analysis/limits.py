@@ -26,8 +26,8 @@ class Limits:
     steps_per_node: float = 2.0
     steps_base: int = 6_000
     rest_per_node: float = 0.1
-    rest_base: int = 300
-    rest_each: int = 30
+    rest_base: int = 200
+    rest_each: int = 20
     unroll: int = 24
     alternatives: int = 4
     origins: int = 3
