@@ -170,7 +170,7 @@ class _Walk:
             if (
                 type(statement) is ir.Assign
                 and type(statement.value) is ir.Call
-                and called_name(statement.value) in own
+                and _applies_another(statement.value, own)
                 and not (stored & set(statement.reads))
                 and not any(set(names_of(target)) & reads for target in statement.targets)
             ):
@@ -247,6 +247,13 @@ def names_of(target: ir.Expr) -> Iterator[str]:
             yield from names_of(item)
     elif type(target) is ir.Star:
         yield from names_of(target.value)
+
+
+def _applies_another(call: ir.Call, own: set[str]) -> bool:
+    """Whether each round of a loop applies a layer of its own: the loop variable, or one made on the spot."""
+    if type(call.func) is ir.Call:
+        return bool(call.args) and all(type(arg) is ir.Name and arg.name not in own for arg in call.args)
+    return called_name(call) in own
 
 
 def called_name(call: ir.Call) -> str:
