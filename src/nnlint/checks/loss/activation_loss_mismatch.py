@@ -27,7 +27,7 @@ def check(loss: LossCall) -> Findings:
 def _problem(loss: LossCall, prediction: Tensor) -> str:
     task, function = loss.effect.task, prediction.function
     if loss.wants is Scale.PROBABILITIES and prediction.scale is Scale.PROBABILITIES:
-        over_classes = function == "softmax" and prediction.units != 1 and prediction.axis != ""
+        over_classes = function == "softmax" and prediction.units not in {1, 2} and prediction.axis != ""
         if task in {"binary", "multilabel"} and over_classes:
             return "scores every class on its own but gets a softmax over the classes: use a categorical loss"
         if task == "multiclass" and function == "sigmoid":
