@@ -180,6 +180,8 @@ class _Walk:
         behind = dict(after) if any(_suppresses(context) for context, _ in node.items) else None
         if behind is not None:
             self.handlers.append(behind)
+            # What a block computes that is meant to fail, or may, is not there to be used.
+            self.read(tuple(_all_stores(node.body)), after)
         after = self.block(node.body, after)
         if behind is not None:
             after = _join(after, self.handlers.pop())
