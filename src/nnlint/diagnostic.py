@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["Diagnostic", "Position", "Related", "Severity", "Span"]
+__all__ = ["Applicability", "Diagnostic", "Edit", "Fix", "Position", "Related", "Severity", "Span"]
 
 
 class Severity(str, Enum):
@@ -42,6 +42,31 @@ class Related:
     cell: int | None = None
 
 
+class Applicability(str, Enum):
+    """Whether a fix keeps what the author meant for certain (safe) or probably (unsafe)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """The text of a span, replaced by `content`; an empty span inserts. Rows count in `cell`."""
+
+    span: Span
+    content: str
+    cell: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair of one diagnostic: edits of its own file that belong together, sorted, not overlapping."""
+
+    applicability: Applicability
+    message: str
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnostic:
     """One reported mistake.
@@ -58,6 +83,7 @@ class Diagnostic:
     message: str
     severity: Severity = field(compare=False)
     related: tuple[Related, ...] = field(default=(), compare=False)
+    fix: Fix | None = field(default=None, compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, Span, str, str]:
