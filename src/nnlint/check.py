@@ -26,6 +26,7 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
         return []
     if isinstance(code, Broken):
         return [_syntax_error(target, code)] if "NN900" in select else []
+    broken = project.broken.get(target, ()) if "NN900" in select else ()
     machine = run(project, code)
     table = subscriptions(select)
     found: dict[tuple[str, Place], tuple[RuleInfo, Finding]] = {}
@@ -33,7 +34,8 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
         for each in table.get(type(event), ()):
             for finding in each.decide(event):
                 found.setdefault((each.info.code, finding.place), (each.info, finding))
-    return sorted(_placed(project, list(found.values())), key=lambda diagnostic: diagnostic.sort_key)
+    placed = [*_placed(project, list(found.values())), *(_syntax_error(target, each) for each in broken)]
+    return sorted(placed, key=lambda diagnostic: diagnostic.sort_key)
 
 
 def _syntax_error(target: Path, broken: Broken) -> Diagnostic:

@@ -24,8 +24,8 @@ class Project:
     roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
     where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
     far up as a file looks for modules where nothing marks the top of its project.
-    cache, lost, definitions: what the analysis
-    derives from the files, worked out once for all files that import them.
+    cache, lost, definitions: what the analysis derives from the files, worked out once for all files that
+    import them. broken: the cells of notebooks that are no Python.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class Project:
         self.cache: dict[Path, Any] = {}
         self.lost: dict[tuple[str, int], Any] = {}
         self.definitions: dict[str, Any] = {}
+        self.broken: dict[Path, tuple[Any, ...]] = {}
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}
@@ -53,6 +54,11 @@ class Project:
         if path not in self._sources:
             self._sources[path] = self._read(path)
         return self._sources[path]
+
+    def mended(self, path: Path, source: Source, broken: tuple[Any, ...]) -> None:
+        """From now on a file reads like this, because some cells of it are broken."""
+        self._sources[path] = source
+        self.broken[path] = broken
 
     def find_module(self, name: str, importer: Path) -> Path | None:
         """The file of an absolute dotted module name as seen from a file; None where it is not first-party.

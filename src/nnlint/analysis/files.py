@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from nnlint.frontend.mending import mend
 from nnlint.frontend.parse import Broken, parse
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
@@ -22,7 +23,12 @@ def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:
     """The IR of a file, or its syntax error; None where it cannot be read."""
     if path not in project.cache:
         source = project.source(path)
-        project.cache[path] = None if source is None else parse(source)
+        parsed = None if source is None else parse(source)
+        if source is not None and isinstance(parsed, Broken) and source.is_notebook:
+            mended, broken = mend(source)
+            parsed = parse(mended)
+            project.mended(path, mended, broken)
+        project.cache[path] = parsed
     found: ModuleIR | Broken | None = project.cache[path]
     return found
 
