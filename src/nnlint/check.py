@@ -9,7 +9,7 @@ from nnlint.analysis.files import lowered
 from nnlint.analysis.run import run
 from nnlint.analysis.values import Origin, Place
 from nnlint.checks.registry import Finding, RuleInfo, rules, subscriptions
-from nnlint.diagnostic import Diagnostic, Position, Related, Severity, Span
+from nnlint.diagnostic import Diagnostic, Fix, Position, Related, Severity, Span
 from nnlint.frontend.parse import Broken
 from nnlint.project import Project
 
@@ -47,23 +47,30 @@ def _syntax_error(target: Path, broken: Broken) -> Diagnostic:
 
 
 def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Iterator[Diagnostic]:
-    from nnlint.frontend.spans import locate
+    from nnlint.fix.compute import fix_of
+    from nnlint.fix.draft import Draft
+    from nnlint.frontend.spans import Places
 
     wanted: dict[str, set[int]] = {}
     for _, finding in findings:
         for place in (finding.place, *(origin.place for origin in finding.because)):
             wanted.setdefault(place.path, set()).add(place.node)
+    drafts: dict[str, Draft] = {}
     spans: dict[Place, Span] = {}
     for path, numbers in wanted.items():
         source = project.source(Path(path))
         if source is not None:
-            spans.update((Place(path, number), span) for number, span in locate(source.text, numbers).items())
+            places = Places(source.text)
+            drafts[path] = Draft(places)
+            spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
     for info, finding in findings:
         if finding.place in spans:
-            yield _diagnostic(info, finding, spans)
+            path, repair = finding.place.path, finding.repair
+            fix = fix_of(repair, path, drafts[path]) if repair is not None else None
+            yield _diagnostic(info, finding, spans, fix)
 
 
-def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span]) -> Diagnostic:
+def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span], fix: Fix | None) -> Diagnostic:
     return Diagnostic(
         finding.place.path,
         None,
@@ -73,6 +80,7 @@ def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span]) -> D
         finding.message,
         Severity(finding.severity or info.severity),
         tuple(_related(finding.because, spans)),
+        fix,
     )
 
 

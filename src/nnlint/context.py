@@ -87,5 +87,5 @@ def _moved(diagnostic: Diagnostic, here: Related) -> Diagnostic:
     )
     related = (elsewhere, *(place for place in diagnostic.related if place is not here))
     return replace(
-        diagnostic, path=here.path, span=here.span, cell=here.cell, message=message, related=related
+        diagnostic, path=here.path, span=here.span, cell=here.cell, message=message, related=related, fix=None
     )

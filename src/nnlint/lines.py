@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["split_lines"]
+__all__ = ["line_starts", "split_lines"]
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -18,3 +18,8 @@ def split_lines(text: str) -> list[str]:
     if lines[-1] == "":
         lines.pop()
     return lines
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line begins, that behind a last line end included."""
+    return [0, *(found.end() for found in _BREAK.finditer(text))]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnlint.context import touching, users_of
-from nnlint.diagnostic import Diagnostic, Position, Related, Span
+from nnlint.diagnostic import Diagnostic, Edit, Fix, Position, Related, Span
 from nnlint.discovery import Target
 from nnlint.jobs import cores, look_at_all
 from nnlint.project import Project
@@ -150,7 +150,21 @@ class _Reporter:
         """With rows counted in notebook cells, its own place and the related ones."""
         cell, span = self._place(diagnostic.path, diagnostic.span)
         related = tuple(self._related(one) for one in diagnostic.related)
-        return replace(diagnostic, cell=cell, span=span, related=related)
+        return replace(
+            diagnostic, cell=cell, span=span, related=related, fix=self._fix(diagnostic.path, diagnostic.fix)
+        )
+
+    def _fix(self, path: str, fix: Fix | None) -> Fix | None:
+        """A fix with rows counted in cells; none where an edit would go beyond its cell."""
+        if fix is None or not path.lower().endswith(".ipynb"):
+            return fix
+        edits = []
+        for edit in fix.edits:
+            cell, span = self._place(path, edit.span)
+            if span.end < span.start or (span.end == span.start and edit.span.end != edit.span.start):
+                return None
+            edits.append(Edit(span, edit.content, cell))
+        return replace(fix, edits=tuple(edits))
 
     def _related(self, related: Related) -> Related:
         cell, span = self._place(related.path, related.span)

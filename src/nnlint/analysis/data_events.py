@@ -175,11 +175,12 @@ class Permuted:
 
 @dataclass(frozen=True, slots=True)
 class NanComparison:
-    """Something is compared with NaN. op: as spelled."""
+    """Something is compared with NaN. op, text: as spelled. other: what is compared with it."""
 
     place: Place
     op: str
     text: str
+    other: Place
 
 
 @dataclass(frozen=True, slots=True)

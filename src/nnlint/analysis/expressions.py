@@ -212,9 +212,11 @@ def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> 
 
 def _with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> None:
     """NaN equals nothing, itself included."""
-    for value, expr in ((left, node.left), (right, node.rights[0])):
+    sides = (left, node.left, node.rights[0]), (right, node.rights[0], node.left)
+    for value, expr, other in sides:
         if isinstance(value, External) and value.name in index.nans() and node.ops[0] in _IDENTITY:
-            machine.emit(NanComparison(machine.place(node.id), node.ops[0], spell(expr)))
+            place, compared_with = machine.place(node.id), machine.place(other.id)
+            machine.emit(NanComparison(place, node.ops[0], spell(expr), compared_with))
 
 
 def _is_same(left: Value, right: Constant) -> bool | None:

@@ -30,13 +30,14 @@ _UNMISTAKABLE = frozenset({"zero_grad", "backward", "step", "eval", "train", "ze
 def watched(machine: Machine, target: ir.Attr, owner: Value, value: Value) -> None:
     """An attribute is set whose name is about gradients."""
     place, text = machine.place(target.id), spell(target.value)
+    at = machine.place(target.value.id)
     if target.name == "grad":
         was_read(machine, target)
     elif target.name in WRONG:
         if isinstance(value, Constant) and isinstance(value.value, bool) and text != "self":
-            machine.emit(Misspelled(place, text, target.name, "spelling"))
+            machine.emit(Misspelled(place, text, target.name, "spelling", at, _is_module(owner), value.value))
     elif isinstance(value, Constant) and value.value is False and _is_module(owner) and text != "self":
-        machine.emit(Misspelled(place, text, target.name, "module"))
+        machine.emit(Misspelled(place, text, target.name, "module", at, True, False))
 
 
 def _is_module(owner: Value) -> bool:

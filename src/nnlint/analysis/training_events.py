@@ -60,13 +60,16 @@ class Uncalled:
 class Misspelled:
     """An attribute is set that nothing reads: a misspelling, or one set on an object without it.
 
-    text: the object as spelled. kind: "spelling" or "module".
+    text: the object as spelled. kind: "spelling" or "module". owner: the object. module: it is a module.
     """
 
     place: Place
     text: str
     name: str
     kind: str
+    owner: Place
+    module: bool
+    value: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pkgutil import walk_packages
 from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 
 import nnlint.checks
+from nnlint.analysis.repair import Repair
 from nnlint.analysis.values import Origin, Place
 
 __all__ = ["Finding", "Findings", "Rule", "RuleInfo", "rule", "rules", "subscriptions"]
@@ -27,6 +28,8 @@ class Finding(NamedTuple):
     because: tuple[Origin, ...] = ()
     severity: str = ""
     """Another severity than the rule's, "" for none."""
+    repair: Repair | None = None
+    """What would repair it, if that is certain or probable."""
 
 
 Findings: TypeAlias = Iterator[Finding]

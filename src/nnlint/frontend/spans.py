@@ -2,25 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
 import libcst as cst
-from libcst.metadata import MetadataWrapper, PositionProvider
+from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nnlint.diagnostic import Position, Span
 from nnlint.frontend.lower import lower_recording
 
-__all__ = ["locate"]
+__all__ = ["Places", "locate"]
+
+
+class Places:
+    """The concrete nodes of a text by number, and where they stand; the text must be the one lowered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        self.module = wrapper.module
+        self._recorded = lower_recording(wrapper.module)
+        self._positions: Mapping[cst.CSTNode, CodeRange] = wrapper.resolve(PositionProvider)
+
+    def node(self, number: int) -> cst.CSTNode | None:
+        """The concrete node an IR node was made of."""
+        return self._recorded[number] if 0 <= number < len(self._recorded) else None
+
+    def span(self, node: cst.CSTNode) -> Span | None:
+        """Where a node stands, parentheses around it left out."""
+        place = self._positions.get(node)
+        if place is None:
+            return None
+        start = Position(place.start.line, place.start.column + 1)
+        return Span(start, Position(place.end.line, place.end.column + 1))
+
+    def spans(self, numbers: set[int]) -> dict[int, Span]:
+        """The spans of the given node numbers."""
+        nodes = ((number, self.node(number)) for number in numbers)
+        found = ((number, self.span(node)) for number, node in nodes if node is not None)
+        return {number: span for number, span in found if span is not None}
+
+    def parents(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """What a node stands in, innermost first."""
+        outer = self._outer.get(node)
+        while outer is not None:
+            yield outer
+            outer = self._outer.get(outer)
+
+    @cached_property
+    def _outer(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+        waiting: list[cst.CSTNode] = [self.module]
+        while waiting:
+            node = waiting.pop()
+            for child in node.children:
+                found[child] = node
+                waiting.append(child)
+        return found
 
 
 def locate(text: str, numbers: set[int]) -> dict[int, Span]:
     """The spans of the given node numbers; the text must be the one that was lowered."""
-    wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-    recorded = lower_recording(wrapper.module)
-    positions = wrapper.resolve(PositionProvider)
-    found = {}
-    for number in numbers:
-        node = recorded[number] if 0 <= number < len(recorded) else None
-        place = None if node is None else positions.get(node)
-        if place is not None:
-            start = Position(place.start.line, place.start.column + 1)
-            found[number] = Span(start, Position(place.end.line, place.end.column + 1))
-    return found
+    return Places(text).spans(numbers)

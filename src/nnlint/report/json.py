@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from nnlint.diagnostic import Diagnostic, Position, Related
+from nnlint.diagnostic import Diagnostic, Edit, Fix, Position, Related
 from nnlint.report.base import Report
 
 __all__ = ["record", "render"]
@@ -25,14 +25,14 @@ def cell_index(cell: int | None) -> int | None:
 def record(one: Diagnostic, report: Report) -> dict[str, Any]:
     """One finding as JSON; `cell` is null outside notebooks, rows count inside the cell.
 
-    `fix` and `url` are always null: readers of ruff's reports expect the keys.
+    `url` is always null: readers of ruff's reports expect the key.
     """
     return {
         "cell": cell_index(one.cell),
         "code": one.code,
         "end_location": _location(one.span.end),
         "filename": one.path,
-        "fix": None,
+        "fix": None if one.fix is None else _fix(one.fix),
         "location": _location(one.span.start),
         "message": one.message,
         "name": one.name,
@@ -41,6 +41,19 @@ def record(one: Diagnostic, report: Report) -> dict[str, Any]:
         "severity": one.severity.value,
         "url": None,
     }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "applicability": fix.applicability.value,
+        "edits": [_edit(edit) for edit in fix.edits],
+        "message": fix.message,
+    }
+
+
+def _edit(edit: Edit) -> dict[str, Any]:
+    place = {"end_location": _location(edit.span.end), "location": _location(edit.span.start)}
+    return {"cell": cell_index(edit.cell), "content": edit.content, **place}
 
 
 def _related(one: Related) -> dict[str, Any]:
