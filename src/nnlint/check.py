@@ -8,10 +8,11 @@ from pathlib import Path
 from nnlint.analysis.files import lowered
 from nnlint.analysis.run import run
 from nnlint.analysis.values import Origin, Place
-from nnlint.checks.registry import Finding, RuleInfo, rules, subscriptions
+from nnlint.checks.registry import Finding, rules, subscriptions
 from nnlint.diagnostic import Diagnostic, Fix, Position, Related, Severity, Span
-from nnlint.frontend.parse import Broken
+from nnlint.frontend.broken import Broken
 from nnlint.project import Project
+from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["check"]
 

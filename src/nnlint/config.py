@@ -15,7 +15,7 @@ from nnlint.patterns import Pattern, Patterns
 from nnlint.selection import UnknownRule, codes_of, select
 
 if TYPE_CHECKING:
-    from nnlint.checks import RuleInfo
+    from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["DEFAULT_EXCLUDE", "DEFAULT_INCLUDE", "ConfigError", "Resolver", "Settings", "resolve"]
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from nnlint.knowledge.index import frameworks, roots
-from nnlint.project import Project
+from nnlint.project import Project, Trail
 
 __all__ = ["Prefilter"]
 
@@ -38,11 +38,18 @@ class Prefilter:
     frameworks: tuple[str, ...] = ()
     _worth: dict[Path, bool] = field(default_factory=dict)
     _imports: dict[Path, tuple[bool, tuple[Path, ...]]] = field(default_factory=dict)
+    _trails: dict[Path, Trail] = field(default_factory=dict)
+    """What each decision depends on."""
+    _looks: dict[Path, Trail] = field(default_factory=dict)
+    """What the imports of each file depend on."""
 
     def passes(self, path: Path) -> bool:
         """Whether a file, or a first-party file it imports, directly or not, uses a framework."""
         if path not in self._worth:
+            outer, self.project.trail = self.project.trail, Trail()
             self._decide(path)
+            self.project.trail = outer
+        self.project.trail.follow(self._trails[path])
         return self._worth[path]
 
     def _decide(self, start: Path) -> None:
@@ -52,19 +59,26 @@ class Prefilter:
         while waiting:
             path = waiting.pop()
             direct, imported = self._read(path)
+            if path in self._worth:
+                self.project.trail.follow(self._trails[path])
             if direct or self._worth.get(path):
                 self._worth[start] = True
+                self._trails[start] = self.project.trail
                 return
             fresh = [] if path in self._worth else [module for module in imported if module not in seen]
             seen.update(fresh)
             waiting.extend(fresh)
         self._worth.update(dict.fromkeys(seen, False))
+        self._trails.update(dict.fromkeys(seen, self.project.trail))
 
     def _read(self, path: Path) -> tuple[bool, tuple[Path, ...]]:
         """Whether a file uses a framework itself, and the first-party files it imports."""
         if path not in self._imports:
+            outer, self.project.trail = self.project.trail, Trail()
             source = self.project.source(path)
             self._imports[path] = self._scan(source.text, path) if source else (False, ())
+            self._looks[path], self.project.trail = self.project.trail, outer
+        self.project.trail.follow(self._looks[path])
         return self._imports[path]
 
     def _scan(self, text: str, path: Path) -> tuple[bool, tuple[Path, ...]]:

@@ -5,17 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
-from nnlint.knowledge.index import roots as framework_roots
 from nnlint.source import Source
 
-__all__ = ["Project"]
+__all__ = ["Codes", "Lookup", "Project", "Trail", "listing"]
+
+Lookup: TypeAlias = tuple[int, str, Path]
+"""A look-up of a module: the dots in front, its dotted name, the folder of the importing file."""
 
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg", "nnlint.toml"})
 _DEEPEST = 64
 _SITE = frozenset({"site-packages", "dist-packages"})
+
+
+class Codes(Protocol):
+    """Keeps what files were lowered to from one run to the next."""
+
+    def load(self, source: Source) -> Any:
+        """The code of this very content, None where it is not known."""
+
+    def save(self, source: Source, code: Any) -> None:
+        """Keep the code of a content."""
+
+
+@dataclass(slots=True)
+class Trail:
+    """What a result depends on: the files that were read and the modules that were looked up."""
+
+    files: set[Path] = field(default_factory=set)
+    modules: set[Lookup] = field(default_factory=set)
+
+    def follow(self, other: Trail) -> None:
+        """Depend on everything that another result depends on."""
+        self.files |= other.files
+        self.modules |= other.modules
 
 
 class Project:
@@ -26,6 +53,9 @@ class Project:
     far up as a file looks for modules where nothing marks the top of its project.
     cache, lost, definitions: what the analysis derives from the files, worked out once for all files that
     import them. broken: the cells of notebooks that are no Python.
+    cache, lost, definitions: what the analysis
+    derives from the files, worked out once for all files that import them.
+    trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
     """
 
     def __init__(
@@ -41,6 +71,8 @@ class Project:
         self.lost: dict[tuple[str, int], Any] = {}
         self.definitions: dict[str, Any] = {}
         self.broken: dict[Path, tuple[Any, ...]] = {}
+        self.trail = Trail()
+        self.codes: Codes | None = None
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}
@@ -51,6 +83,7 @@ class Project:
 
     def source(self, path: Path) -> Source | None:
         """The text of a file, read once; None where it cannot be read."""
+        self.trail.files.add(path)
         if path not in self._sources:
             self._sources[path] = self._read(path)
         return self._sources[path]
@@ -67,6 +100,7 @@ class Project:
         a module in a package finds those last, for code that relies on being run from its folder.
         """
         key = (0, name, importer.parent)
+        self.trail.modules.add(key)
         if key not in self._modules:
             self._modules[key] = self._spell(self._find(name, importer.parent), importer)
         return self._modules[key]
@@ -74,6 +108,7 @@ class Project:
     def find_relative(self, level: int, name: str, importer: Path) -> Path | None:
         """The file of a relative import: `level` dots, then a dotted name, which may be empty."""
         key = (level, name, importer.parent)
+        self.trail.modules.add(key)
         if key not in self._modules:
             folder = importer.parent
             for _ in range(level - 1):
@@ -81,6 +116,16 @@ class Project:
             package = folder / "__init__.py" if self._is_package(folder) else None
             self._modules[key] = self._spell(self._in(folder, name) if name else package, importer)
         return self._modules[key]
+
+    def found(self, lookup: Lookup) -> Path | None:
+        """What a look-up that happened before gives now."""
+        level, name, folder = lookup
+        importer = folder / "_.py"
+        return self.find_relative(level, name, importer) if level else self.find_module(name, importer)
+
+    def listed(self) -> dict[str, frozenset[str]]:
+        """The folders looked into so far, and what names they hold."""
+        return {str(folder): names for folder, names in self._folders.items()}
 
     def _spell(self, path: Path | None, importer: Path) -> Path | None:
         """One spelling per file: that of the linted file, else relative or absolute as the importer."""
@@ -107,7 +152,9 @@ class Project:
             yield folder
         elif Path(os.path.relpath(folder, top)).parts[0] == package:
             yield top
-        if package in sys.stdlib_module_names or package in framework_roots():
+        from nnlint.knowledge.index import roots  # not needed where nothing is looked up
+
+        if package in sys.stdlib_module_names or package in roots():
             return
         if top.name not in _SITE:
             yield from self._upwards(top)
@@ -129,16 +176,16 @@ class Project:
         return self._above[folder]
 
     def _is_top(self, folder: Path) -> bool:
-        return not _MARKERS.isdisjoint(self._names(folder)) or os.path.abspath(folder) in self._limits
+        return not _MARKERS.isdisjoint(self.names(folder)) or os.path.abspath(folder) in self._limits
 
     def _in(self, place: Path, name: str) -> Path | None:
         """The file of a dotted name below a folder."""
         *packages, last = name.split(".")
         for package in packages:
-            if package not in self._names(place):
+            if package not in self.names(place):
                 return None
             place = place / package
-        names = self._names(place)
+        names = self.names(place)
         if last in names and self._is_package(place / last):
             return place / last / "__init__.py"
         return place / f"{last}.py" if f"{last}.py" in names else None
@@ -150,9 +197,9 @@ class Project:
         return self._tops[folder]
 
     def _is_package(self, folder: Path) -> bool:
-        return "__init__.py" in self._names(folder)
+        return "__init__.py" in self.names(folder)
 
-    def _names(self, folder: Path) -> frozenset[str]:
+    def names(self, folder: Path) -> frozenset[str]:
         """The names in a folder; nothing where it cannot be listed."""
         if folder not in self._folders:
             try:
@@ -160,6 +207,13 @@ class Project:
             except OSError:
                 self._folders[folder] = frozenset()
         return self._folders[folder]
+
+
+def listing(names: frozenset[str]) -> str:
+    """A short name for what a folder holds, as far as imports can see it."""
+    seen = [name for name in names if name.endswith(".py") or name in _MARKERS or name.isidentifier()]
+    text = "\0".join(sorted(set(seen) - {"__pycache__"}))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def _parent(folder: Path) -> Path:

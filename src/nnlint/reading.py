@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from dataclasses import replace
+from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
 from tokenize import detect_encoding
 
 from nnlint.diagnostic import Diagnostic, Position, Severity, Span
 from nnlint.notebook import InvalidNotebook, is_notebook_path, read_notebook
-from nnlint.source import Source
+from nnlint.source import Source, Stamp
 
-__all__ = ["MAX_NOTEBOOK", "MAX_PYTHON", "parse_bytes", "read", "read_stdin"]
+__all__ = ["MAX_NOTEBOOK", "MAX_PYTHON", "digest", "parse_bytes", "read", "read_stdin"]
 
 MAX_PYTHON = 8 * 2**20
 """Bytes of a Python file beyond which it is generated data rather than code somebody reads."""
@@ -32,7 +34,15 @@ def read(path: Path) -> Source | Diagnostic:
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         return _unreadable(path, _reason(error))
-    return parse_bytes(path, data)
+    found = parse_bytes(path, data)
+    if isinstance(found, Source):
+        return replace(found, stamp=Stamp(status.st_size, status.st_mtime_ns, digest(data)))
+    return found
+
+
+def digest(data: bytes) -> str:
+    """A short name for a content."""
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def read_stdin(path: Path) -> Source | Diagnostic:

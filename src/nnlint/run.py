@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from nnlint.suppress import UNUSED, Directive, Suppressions, apply, read_suppres
 from nnlint.worker import Check, FileResult, Setup, Task, engine
 
 if TYPE_CHECKING:
-    from nnlint.checks import RuleInfo
+    from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["Result", "Run", "run"]
 
@@ -28,7 +28,7 @@ class Run:
 
     settings_of: the settings of files found through imports, by path. tops: the folders asked for.
     given: texts not on disk.
-    jobs: processes, 0 for one per core. done: called after each file.
+    jobs: processes, 0 for one per core. cache: the folder of the cache. done: called after each file.
     """
 
     targets: Sequence[Target]
@@ -37,6 +37,7 @@ class Run:
     tops: tuple[Path, ...] = ()
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
     jobs: int = 0
+    cache: Path | None = None
     check: Check = engine
     done: Callable[[], None] = lambda: None
 
@@ -58,13 +59,14 @@ def run(wanted: Run) -> Result:
     """Look at every target and decide what is reported."""
     files = tuple(target.path for target in wanted.targets)
     roots = dict.fromkeys(root for target in wanted.targets for root in target.settings.first_party)
-    setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check)
+    cache = None if wanted.given else wanted.cache
+    setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check, cache)
     tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
     # Standard input has no neighbours: what is given need not be what lies on disk.
     users = frozenset(() if wanted.given else users_of(files))
     tasks += [Task(path, _union(tasks)) for path in sorted(users)]
     results: list[FileResult] = []
-    for result in look_at_all(setup, tasks, wanted.jobs or cores()):
+    for result in _look(setup, tasks, wanted.jobs or cores()):
         if result.path in users:
             kept = touching(result.diagnostics, frozenset(str(path) for path in files))
             results.append(FileResult(result.path, kept, error=result.error))
@@ -72,6 +74,24 @@ def run(wanted: Run) -> Result:
             results.append(result)
             wanted.done()
     return _Reporter(wanted, setup.project(), results).result()
+
+
+def _look(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[FileResult]:
+    """The result of every task: remembered from an earlier run, or made."""
+    if setup.cache is None:
+        yield from look_at_all(setup, tasks, jobs)
+        return
+    from nnlint.results import Results
+
+    results = Results(setup, setup.cache)
+    known = {task.path: result for task in tasks if (result := results.known(task)) is not None}
+    yield from known.values()
+    rest = {task.path: task for task in tasks if task.path not in known}
+    for result in look_at_all(setup, list(rest.values()), jobs):
+        results.keep(rest[result.path], result)
+        yield result
+    if rest:
+        results.save()
 
 
 def _union(tasks: Sequence[Task]) -> frozenset[str]:

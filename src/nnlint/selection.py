@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from nnlint.checks import RuleInfo
+    from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["Choice", "UnknownRule", "catalogue", "codes_of", "find_rule", "select"]
 
@@ -20,10 +21,17 @@ class UnknownRule(ValueError):
     """A selector that stands for no rule; the message names the nearest that does."""
 
 
-def catalogue() -> tuple[RuleInfo, ...]:
-    """Every rule, sorted by code."""
+def catalogue(cache: Path | None = None) -> tuple[RuleInfo, ...]:
+    """Every rule, sorted by code; from a cache folder, if there is one that knows them."""
+    from nnlint.cache import catalogue as kept
+
+    known = kept.load(cache) if cache is not None else None
+    if known is not None:
+        return known
     from nnlint.checks import rules  # brings the engine in: only where rules are needed
 
+    if cache is not None:
+        kept.save(cache, rules())
     return rules()
 
 

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-__all__ = ["CellLine", "Source"]
+__all__ = ["CellLine", "Source", "Stamp"]
+
+
+class Stamp(NamedTuple):
+    """Which content of a file was read. size: in bytes; time: of the last change, in ns; digest: of it."""
+
+    size: int
+    time: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,13 @@ class Source:
     path: as the user named it (what reports show).
     text: the Python text; for a notebook the code cells in order, magics blanked out.
     cells: for a notebook, one entry per line of `text`; None for a plain file.
+    stamp: what was on disk; None for text that is not.
     """
 
     path: Path
     text: str
     cells: tuple[CellLine, ...] | None = None
+    stamp: Stamp | None = field(default=None, compare=False)
 
     @property
     def is_notebook(self) -> bool:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from nnlint import __version__
 from nnlint.diagnostic import Diagnostic
-from nnlint.prefilter import Prefilter
-from nnlint.project import Project
+from nnlint.project import Project, Trail, listing
 from nnlint.reading import read
-from nnlint.source import Source
+from nnlint.source import Source, Stamp
 from nnlint.suppress import Suppressions, read_suppressions, speaks_of_nnlint
 
-__all__ = ["Check", "FileResult", "Setup", "Task", "Worker", "describe", "describe_failure", "engine"]
+if TYPE_CHECKING:
+    from nnlint.prefilter import Prefilter
+
+__all__ = ["Check", "FileResult", "Setup", "Task", "Uses", "Worker", "describe", "describe_failure", "engine"]
 
 Check: TypeAlias = Callable[[Path, Project, frozenset[str]], list[Diagnostic]]
 """Analyses one file of a project for the selected rules; rows count in the joined text of a notebook."""
@@ -34,7 +36,7 @@ def engine(target: Path, project: Project, select: frozenset[str]) -> list[Diagn
 class Setup:
     """What all files of a run share, as `Project` explains it.
 
-    given: texts that are not on disk (standard input).
+    given: texts that are not on disk (standard input). cache: the folder of the cache, None for no cache.
     """
 
     roots: tuple[Path, ...]
@@ -42,10 +44,16 @@ class Setup:
     tops: tuple[Path, ...] = ()
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
     check: Check = engine
+    cache: Path | None = None
 
     def project(self) -> Project:
         """A project over these files."""
-        return Project(self.roots, partial(_source, self.given), self.files, self.tops)
+        project = Project(self.roots, partial(_source, self.given), self.files, self.tops)
+        if self.cache is not None:
+            from nnlint.cache.codes import CodeStore
+
+            project.codes = CodeStore(self.cache)
+        return project
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +66,24 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """What the result of a file depends on.
+
+    files: the content of every file that was read. modules: look-ups of modules and what they gave.
+    folders: the content of folders not told of in an earlier result.
+    """
+
+    files: tuple[tuple[str, Stamp], ...]
+    modules: tuple[tuple[int, str, str, str | None], ...]
+    folders: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileResult:
     """What came of one file. error: the line to show when the analysis itself failed.
 
     comments: its suppression comments, None where they matter only if there is something to suppress.
-    analysed: whether it was worth parsing.
+    analysed: whether it was worth parsing. uses: None where there is no cache to remember the result.
     """
 
     path: Path
@@ -70,6 +91,7 @@ class FileResult:
     comments: Suppressions | None = None
     error: str = ""
     analysed: bool = False
+    uses: Uses | None = None
 
 
 class Worker:
@@ -79,11 +101,14 @@ class Worker:
         self.setup = setup
         self.project = setup.project()
         self.prefilters: dict[tuple[str, ...], Prefilter] = {}
+        self.told: set[str] = set()
 
     def look(self, task: Task) -> FileResult:
         """The findings in one file, before suppression."""
+        self.project.trail = Trail()
         try:
-            return self._look(task)
+            result = self._look(task)
+            return result if self.setup.cache is None else replace(result, uses=self._uses())
         except (Exception, RecursionError) as error:
             return FileResult(task.path, error=describe(task.path, error))
 
@@ -98,7 +123,27 @@ class Worker:
         found = self.setup.check(task.path, self.project, task.rules)
         return FileResult(task.path, tuple(found), comments, analysed=True)
 
+    def _uses(self) -> Uses | None:
+        """What the last result depends on; None where something of it may be different the next time."""
+        trail, project = self.project.trail, self.project
+        files = []
+        for path in sorted(trail.files):
+            source = project.source(path)
+            if source is None or source.stamp is None:
+                return None
+            files.append((str(path), source.stamp))
+        modules = tuple(
+            (level, name, str(folder), None if found is None else str(found))
+            for level, name, folder in sorted(trail.modules)
+            for found in (project.found((level, name, folder)),)
+        )
+        fresh = [entry for entry in project.listed().items() if entry[0] not in self.told]
+        self.told.update(folder for folder, _ in fresh)
+        return Uses(tuple(files), modules, tuple((folder, listing(names)) for folder, names in fresh))
+
     def _prefilter(self, frameworks: tuple[str, ...]) -> Prefilter:
+        from nnlint.prefilter import Prefilter  # not needed where every result is known
+
         if frameworks not in self.prefilters:
             self.prefilters[frameworks] = Prefilter(self.project, frameworks)
         return self.prefilters[frameworks]

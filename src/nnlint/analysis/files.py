@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from nnlint.frontend.mending import mend
-from nnlint.frontend.parse import Broken, parse
+from nnlint.frontend.broken import Broken
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
+from nnlint.source import Source
 
 __all__ = ["file_path", "lowered", "module_ir"]
 
@@ -21,16 +21,31 @@ def file_path(path: str) -> Path:
 
 def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:
     """The IR of a file, or its syntax error; None where it cannot be read."""
+    project.trail.files.add(path)
     if path not in project.cache:
         source = project.source(path)
-        parsed = None if source is None else parse(source)
-        if source is not None and isinstance(parsed, Broken) and source.is_notebook:
-            mended, broken = mend(source)
-            parsed = parse(mended)
-            project.mended(path, mended, broken)
-        project.cache[path] = parsed
+        project.cache[path] = None if source is None else _code(project, path, source)
     found: ModuleIR | Broken | None = project.cache[path]
     return found
+
+
+def _code(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
+    """From the cache of an earlier run, if it has this very content, else from the text."""
+    known: ModuleIR | None = project.codes.load(source) if project.codes is not None else None
+    if known is not None:
+        return known
+    from nnlint.frontend.mending import mend  # brings the parser in: only where it is needed
+    from nnlint.frontend.parse import parse
+
+    code = parse(source)
+    if isinstance(code, ModuleIR):
+        if project.codes is not None:
+            project.codes.save(source, code)
+    elif source.is_notebook:
+        mended, broken = mend(source)
+        code = parse(mended)
+        project.mended(path, mended, broken)
+    return code
 
 
 def module_ir(project: Project, path: Path) -> ModuleIR | None:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, TypeAlias, get_args, get_type_hints
 import nnlint.checks
 from nnlint.analysis.repair import Repair
 from nnlint.analysis.values import Origin, Place
+from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["Finding", "Findings", "Rule", "RuleInfo", "rule", "rules", "subscriptions"]
 
@@ -33,18 +34,6 @@ class Finding(NamedTuple):
 
 
 Findings: TypeAlias = Iterator[Finding]
-
-
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
-    """What users are told of a rule. severity: "error", "warning" or "info"."""
-
-    code: str
-    name: str
-    severity: str
-    summary: str
-    default: bool
-    family: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Linted:
 
 def resolver_of(options: Options) -> Resolver:
     """Finds settings as the options say."""
-    return Resolver(options.layer(), catalogue(), options.config, options.isolated)
+    return Resolver(options.layer(), catalogue(cache_of(options)), options.config, options.isolated)
 
 
 def find_targets(options: Options, resolver: Resolver) -> list[Target]:
@@ -63,7 +63,7 @@ def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Lin
 
     given = {targets[0].path: read_stdin(targets[0].path)} if targets and _STDIN in options.paths else {}
     tops = tuple(path for path in options.paths or (Path(),) if path.is_dir())
-    wanted = Run(targets, settings_of, resolver.rules, tops, given, options.jobs)
+    wanted = Run(targets, settings_of, resolver.rules, tops, given, options.jobs, cache_of(options))
     if _is_watched(options, len(targets)):
         with click.progressbar(length=len(targets), label="nnlint", file=sys.stderr) as bar:
             result = run(replace(wanted, done=lambda: bar.update(1)))
@@ -72,6 +72,15 @@ def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Lin
     rules = {rule.code: rule for rule in resolver.rules}
     report = Report(result.diagnostics, result.project.source, rules, _colour(options), errors=result.errors)
     return Linted(report, len(targets), result.analysed)
+
+
+def cache_of(options: Options) -> Path | None:
+    """The folder of the cache, None where there is none to be used."""
+    if options.no_cache:
+        return None
+    from nnlint.cache.folder import FOLDER, open_folder
+
+    return open_folder(options.cache_dir or FOLDER)
 
 
 def _is_watched(options: Options, files: int) -> bool:

@@ -51,6 +51,7 @@ class Options:
     verbose: bool
     jobs: int
     no_cache: bool
+    cache_dir: Path | None
     stdin_filename: Path | None
     baseline: Path | None
     add_noqa: bool
@@ -146,6 +147,10 @@ _OPTIONS = (
     _flag("--verbose", "-v", text="Also say what was read and how long it took."),
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0: one per core."),
     _flag("--no-cache", "-n", text="Neither read nor write a cache."),
+    click.option(
+        "--cache-dir", type=_PATH, envvar="NNLINT_CACHE_DIR", metavar="FOLDER",
+        help="Where the cache is kept (.nnlint_cache).",
+    ),
     click.option("--stdin-filename", type=_PATH, metavar="PATH", help="The name of what is read from `-`."),
     click.option("--baseline", type=_PATH, metavar="FILE", help="Findings that are known already."),
     _flag("--add-noqa", text="Excuse every finding with a `noqa` comment, in place of reporting it."),

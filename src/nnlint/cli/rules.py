@@ -11,7 +11,7 @@ import click
 from nnlint.selection import UnknownRule, catalogue, codes_of
 
 if TYPE_CHECKING:
-    from nnlint.checks import RuleInfo
+    from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["command"]
 

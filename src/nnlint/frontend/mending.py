@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from itertools import groupby
 
-from nnlint.frontend.parse import Broken, parse
+from nnlint.frontend.broken import Broken
+from nnlint.frontend.parse import parse
 from nnlint.source import Source
 
 __all__ = ["mend"]

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import libcst as cst
 
+from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import too_deep
 from nnlint.frontend.lower import lower
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
-__all__ = ["Broken", "parse"]
+__all__ = ["parse"]
 
 _DEEP = "nested too deeply to be read"
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """Why a file has no IR: row and column count from 1."""
-
-    row: int
-    column: int
-    message: str
 
 
 def parse(source: Source) -> ModuleIR | Broken:

@@ -14,7 +14,7 @@ from nnlint.lines import split_lines
 from nnlint.source import Source
 
 if TYPE_CHECKING:
-    from nnlint.checks import RuleInfo
+    from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["Report", "place"]
 

@@ -1,0 +1,89 @@
+"""The cache folder: where it is, what may use it, and how files get into it.
+
+    .nnlint_cache/
+      CACHEDIR.TAG, .gitignore     tell backups and git to leave it out
+      <build>/code/ab/cdef…        lowered code, by content
+      <build>/found-<run>.json     findings, by the folders and rules asked for
+
+`<build>` names one build of nnlint on one Python: nothing of another is ever read. Whatever is wrong with
+the folder (missing, full, foreign, read-only, changed by another process) makes a run slower, not different.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from nnlint import __version__
+
+__all__ = ["FOLDER", "build", "open_folder", "short", "write"]
+
+FOLDER = Path(".nnlint_cache")
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
+
+
+def short(text: str) -> str:
+    """A short name for a text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).hexdigest()
+
+
+@cache
+def build() -> str:
+    """The name of this build of nnlint: its files, the parser's version and the Python it runs on."""
+    try:
+        parser = version("libcst")
+    except PackageNotFoundError:
+        parser = "?"
+    python = f"{sys.implementation.cache_tag} {sys.hexversion}"
+    return short("\n".join([__version__, parser, python, *sorted(_files(Path(__file__).parents[1]))]))
+
+
+def _files(folder: Path) -> Iterator[str]:
+    """Name, size and time of every file of a package."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _files(Path(entry.path))
+            elif entry.name.endswith((".py", ".so", ".pyd")):
+                status = entry.stat()
+                yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
+
+
+def open_folder(top: Path) -> Path | None:
+    """The folder of this build, made if needed, those of other builds removed; None if it cannot be used."""
+    mine = top / build()
+    if mine.is_dir():
+        return mine
+    try:
+        mine.mkdir(parents=True, exist_ok=True)
+        (top / ".gitignore").write_text("*\n")
+        (top / "CACHEDIR.TAG").write_text(_TAG)
+        for other in top.iterdir():
+            if other.is_dir() and not other.is_symlink() and other != mine:
+                shutil.rmtree(other, ignore_errors=True)
+    except OSError:
+        return None
+    return mine
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; what cannot be written is not kept."""
+    name = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except OSError:
+        with suppress(OSError):
+            os.unlink(name)
