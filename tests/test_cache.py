@@ -143,7 +143,7 @@ def test_damaged_code_is_ignored(project: Path) -> None:
     first = _lint()
     for kept in (FOLDER / build()).rglob("found-*.json"):
         kept.unlink()
-    files = [path for path in (FOLDER / build() / "code").rglob("*") if path.is_file()]
+    files = [path for path in FOLDER.glob("code-*/*/*") if path.is_file()]
     assert len(files) == 2
     for number, path in enumerate(files):
         path.write_bytes(b"" if number else path.read_bytes()[:-10])
@@ -179,12 +179,14 @@ def test_no_cache_writes_nothing() -> None:
 
 
 @pytest.mark.usefixtures("project")
-def test_builds_do_not_share() -> None:
+def test_what_another_build_wrote_is_removed_when_it_is_old() -> None:
     _lint()
-    old = FOLDER / "older"
+    old, recent = FOLDER / "old", FOLDER / "recent"
     (FOLDER / build()).rename(old)
+    recent.mkdir()
+    os.utime(old, (0, 0))
     _lint()
-    assert not old.exists()
+    assert (old.exists(), recent.exists()) == (False, True)
     assert (FOLDER / ".gitignore").read_text() == "*\n"
 
 

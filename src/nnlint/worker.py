@@ -51,8 +51,9 @@ class Setup:
         project = Project(self.roots, partial(_source, self.given), self.files, self.tops)
         if self.cache is not None:
             from nnlint.cache.codes import CodeStore
+            from nnlint.cache.folder import reader
 
-            project.codes = CodeStore(self.cache)
+            project.codes = CodeStore(self.cache.parent / f"code-{reader()}")
         return project
 
 

@@ -66,7 +66,7 @@ class CodeStore(NamedTuple):
         if source.stamp is None:
             return None
         name = f"{source.stamp.digest[2:]}{'n' if source.is_notebook else ''}"
-        return self.folder / "code" / source.stamp.digest[:2] / name
+        return self.folder / source.stamp.digest[:2] / name
 
 
 class _Reader(pickle.Unpickler):

@@ -2,11 +2,12 @@
 
     .nnlint_cache/
       CACHEDIR.TAG, .gitignore     tell backups and git to leave it out
-      <build>/code/ab/cdef…        lowered code, by content
+      code-<reader>/ab/cdef…       lowered code, by content
       <build>/found-<run>.json     findings, by the folders and rules asked for
 
-`<build>` names one build of nnlint on one Python: nothing of another is ever read. Whatever is wrong with
-the folder (missing, full, foreign, read-only, changed by another process) makes a run slower, not different.
+`<build>` names one build of nnlint on one Python, `<reader>` the part of it that reads files: nothing of
+another is ever read. Whatever is wrong with the folder (missing, full, foreign, read-only, changed by another
+process) makes a run slower, not different.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -24,10 +26,17 @@ from pathlib import Path
 
 from nnlint import __version__
 
-__all__ = ["FOLDER", "build", "open_folder", "short", "write"]
+__all__ = ["FOLDER", "build", "open_folder", "reader", "short", "write"]
 
 FOLDER = Path(".nnlint_cache")
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
+
+
+_PACKAGE = Path(__file__).parents[1]
+_READER = ("frontend", "ir")
+_CODE = (".py", ".so", ".pyd")
+_UNUSED = 14 * 24 * 3600
+"""Seconds after which what another build wrote is removed."""
 
 
 def short(text: str) -> str:
@@ -38,12 +47,23 @@ def short(text: str) -> str:
 @cache
 def build() -> str:
     """The name of this build of nnlint: its files, the parser's version and the Python it runs on."""
+    return short("\n".join([*_surroundings(), *sorted(_files(_PACKAGE))]))
+
+
+@cache
+def reader() -> str:
+    """The name of the part that makes code of files, by its content: few changes of nnlint touch it."""
+    found = (path for name in _READER for path in sorted((_PACKAGE / name).rglob("*")))
+    texts = [path.read_bytes().hex() for path in found if path.suffix in _CODE]
+    return short("\n".join([*_surroundings(), *texts]))
+
+
+def _surroundings() -> tuple[str, ...]:
     try:
         parser = version("libcst")
     except PackageNotFoundError:
         parser = "?"
-    python = f"{sys.implementation.cache_tag} {sys.hexversion}"
-    return short("\n".join([__version__, parser, python, *sorted(_files(Path(__file__).parents[1]))]))
+    return __version__, parser, f"{sys.implementation.cache_tag} {sys.hexversion}"
 
 
 def _files(folder: Path) -> Iterator[str]:
@@ -53,13 +73,13 @@ def _files(folder: Path) -> Iterator[str]:
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     yield from _files(Path(entry.path))
-            elif entry.name.endswith((".py", ".so", ".pyd")):
+            elif entry.name.endswith(_CODE):
                 status = entry.stat()
                 yield f"{entry.path} {status.st_size} {status.st_mtime_ns}"
 
 
 def open_folder(top: Path) -> Path | None:
-    """The folder of this build, made if needed, those of other builds removed; None if it cannot be used."""
+    """The folder of this build, made if needed, what is old removed; None if it cannot be used."""
     mine = top / build()
     if mine.is_dir():
         return mine
@@ -68,7 +88,7 @@ def open_folder(top: Path) -> Path | None:
         (top / ".gitignore").write_text("*\n")
         (top / "CACHEDIR.TAG").write_text(_TAG)
         for other in top.iterdir():
-            if other.is_dir() and not other.is_symlink() and other != mine:
+            if other.is_dir() and not other.is_symlink() and time.time() - other.stat().st_mtime > _UNUSED:
                 shutil.rmtree(other, ignore_errors=True)
     except OSError:
         return None
