@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import trace_of
+from nnlint.analysis.trace_graph import graph_faults
 from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
@@ -18,4 +19,10 @@ def faults(machine: Machine) -> list[Fault]:
     trace = trace_of(machine)
     if not trace.acts:
         return []
-    return [*step_faults(trace), *mode_faults(trace), *parameter_faults(trace), *order_faults(trace)]
+    return [
+        *step_faults(trace),
+        *mode_faults(trace),
+        *parameter_faults(trace),
+        *order_faults(trace),
+        *graph_faults(trace, machine),
+    ]

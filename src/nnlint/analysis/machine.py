@@ -82,6 +82,8 @@ class Machine:
         self.loaders: set[Place] = set()
         """The calls that made one."""
         self.differentiated: set[Place] = set()
+        self.graph: dict[Place, tuple[Value, ...]] = {}
+        """What each operation of a TensorFlow graph was made of."""
         self.last_loss: Tensor | None = None
         self.optimizers = 0
         self.argmaxed: set[Place] = set()
@@ -92,8 +94,7 @@ class Machine:
         self.scalings: list[Arithmetic] = []
         self.looked_at: set[Place] = set()
         """Originals whose missing values were looked at."""
-        self.seeded = ""
-        self.drawn = 0
+        self.seeded, self.drawn = "", 0
         self.divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = {}
         """Data whose rows were chosen for splits by hand, and for which."""
         self.pairs: dict[int, Place] = {}
@@ -109,8 +110,7 @@ class Machine:
         self.stars_done: set[str] = set()
         self.given_before: set[tuple[str, int, str, int]] = set()
         """Which objects which parameter of which function was given in a run of it."""
-        self.root = 0
-        self.first_serial = 0
+        self.root, self.first_serial = 0, 0
         self.loops: dict[Place, ir.Expr] = {}
         self.tests: dict[Place, ir.Expr] = {}
         self.settings = Settings()

@@ -13,7 +13,7 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 from nnlint.knowledge.spec import Action, Container, Layer, Minimize, Optimizer
 
-__all__ = ["WATCHED", "assigned", "consumed", "parameters", "replaced", "uncalled", "watched"]
+__all__ = ["WATCHED", "assigned", "consumed", "dropped", "parameters", "replaced", "uncalled", "watched"]
 
 WRONG = frozenset({
     "require_grad", "requires_grads", "require_grads", "required_grad", "requiers_grad", "requries_grad",
@@ -92,10 +92,19 @@ def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
     ):
         act = _act(machine, "optimizer-named", node.value.id, node.value.func, name, name)
         machine.emit(act._replace(node=node.value, receiver=value))
+    elif isinstance(value, Built) and value.entry.isa == "tensorflow.Operation":
+        if isinstance(node.value, ir.Call):
+            machine.emit(_act(machine, "op-named", node.value.id, node.value.func, name, value.serial))
     elif (
         isinstance(value, Instance) and is_network(value.cls) and value.place == machine.place(node.value.id)
     ):
         machine.emit(_act(machine, "network-named", node.value.id, node.value, name, name))
+
+
+def dropped(machine: Machine, node: ir.Call, value: Built) -> None:
+    """An operation of a graph is made and gets no name."""
+    if value.entry.isa == "tensorflow.Operation" and value.place == machine.place(node.id):
+        machine.emit(_act(machine, "op-named", node.id, node.func, "", value.serial))
 
 
 def _act(machine: Machine, kind: str, number: int, func: ir.Expr, text: str, key: object) -> Act:

@@ -16,7 +16,7 @@ from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
-from nnlint.analysis.parameters import assigned, uncalled
+from nnlint.analysis.parameters import assigned, dropped, uncalled
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
@@ -91,7 +91,10 @@ def _do(machine: Machine, node: ir.Do) -> int:
     callee = evaluate(machine, value.func)
     machine.steps += 1
     args = call_args(machine, value)
-    note_options(machine, value, args, call_value(machine, callee, args, value))
+    result = call_value(machine, callee, args, value)
+    note_options(machine, value, args, result)
+    if type(result) is Built:
+        dropped(machine, value, result)
     if type(callee) in _MAY_BE_PURE:
         note_discarded(machine, callee, args, value)
     return Flow.RAISE if type(value.func) in _NAMED and spelled(value.func) in _EXITS else Flow.NEXT

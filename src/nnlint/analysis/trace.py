@@ -9,6 +9,7 @@ once and in order. An act knows under which branches and inner loops it stands (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -20,9 +21,11 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
 
-__all__ = ["Round", "Trace", "condition", "is_optimizer", "receiver_name", "trace_of"]
+__all__ = ["Round", "Trace", "condition", "is_evaluation", "is_optimizer", "receiver_name", "trace_of"]
 
 Chain = tuple[tuple[str, Place], ...]
+_TEST = re.compile(r"(^|[^a-z])(x?_?test|valid|validation|val|dev|eval|holdout)s?([^a-rt-z]|$)")
+_TRAIN = re.compile(r"train|fit\b|calib|warm|bn_")
 _BRANCHES = frozenset({"if", "else", "except", "loop"})
 
 
@@ -68,6 +71,12 @@ class Trace:
     def steps(self, key: object) -> Iterator[Act]:
         """The steps of one optimizer anywhere in the run."""
         return (act for act in self.acts if act.kind == "step" and act.key == key)
+
+
+def is_evaluation(words: str) -> bool:
+    """Whether what a loop goes through, or what is fed, is named as test or validation data."""
+    words = words.lower()
+    return _TEST.search(words) is not None and _TRAIN.search(words) is None
 
 
 def is_optimizer(act: Act) -> bool:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.acts import MODE
-from nnlint.analysis.trace import Round, Trace, receiver_name
+from nnlint.analysis.trace import Round, Trace, is_evaluation, receiver_name
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
 from nnlint.knowledge.spec import Layer
 
 __all__ = ["mode_faults"]
 
-_TEST = re.compile(r"(^|[^a-z])(x?_?test|valid|validation|val|dev|eval|holdout)s?([^a-rt-z]|$)")
-_TRAIN = re.compile(r"train|fit\b|calib|warm|bn_")
 _ON_PURPOSE = re.compile(
     r"(^|_)mc(_|$)|monte|dropout|uncertain|bayes|stochastic|ensemble|attack|adversar|adapt|finetun|fine_tun|tta"
 )
@@ -37,8 +35,7 @@ def _is_training(each: Round) -> bool:
 
 def _evaluates(each: Round) -> bool:
     """Whether the loop goes through test or validation data."""
-    words = each.over.lower()
-    return _TEST.search(words) is not None and _TRAIN.search(words) is None
+    return is_evaluation(each.over)
 
 
 def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:

@@ -29,6 +29,7 @@ from nnlint.knowledge.spec import (
 
 __all__ = ["FRAMEWORK"]
 
+_OPERATION = "tensorflow.Operation"
 _CONV = "inputs num_outputs kernel_size stride padding data_format rate activation_fn normalizer_fn ..."
 _TRANSPOSE = "inputs num_outputs kernel_size stride padding data_format activation_fn normalizer_fn ..."
 _SEPARABLE = (
@@ -167,10 +168,12 @@ _METRICS: dict[str, Entry] = {
 
 _TRAINING: dict[str, Entry] = {
     "arg_scope": call("list_ops_or_scope **kwargs", Scope()),
-    "learning.create_train_op": call("total_loss optimizer ...", Minimize("total_loss")),
+    "learning.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
     "learning.train": call("train_op logdir ...", Action("run", "train_op")),
-    "optimize_loss": call("loss global_step learning_rate optimizer ...", Minimize("loss")),
-    "training.create_train_op": call("total_loss optimizer ...", Minimize("total_loss")),
+    "optimize_loss": call(
+        "loss global_step learning_rate optimizer ...", Minimize("loss"), isa=_OPERATION
+    ),
+    "training.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
 }
 
 _ENTRIES: dict[str, Entry] = {

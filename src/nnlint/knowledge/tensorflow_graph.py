@@ -23,6 +23,7 @@ from nnlint.knowledge.spec import (
 __all__ = ["GRAPH", "INSTALLED_AS"]
 
 _OPTIMIZER = "tensorflow.train.Optimizer"
+_OPERATION = "tensorflow.Operation"
 _LEGACY = "tensorflow.python.keras.legacy_tf_layers"
 _CONV = "inputs filters kernel_size strides padding data_format dilation_rate activation use_bias ..."
 _TRANSPOSE = "inputs filters kernel_size strides padding data_format activation use_bias ..."
@@ -155,13 +156,14 @@ _TRAIN: dict[str, Entry] = {
     "FtrlOptimizer": _optimizer("learning_rate_power initial_accumulator_value"),
     "GradientDescentOptimizer": _optimizer("use_locking name"),
     "MomentumOptimizer": _optimizer("momentum use_locking"),
-    "Optimizer.apply_gradients": call("grads_and_vars global_step ...", Action("apply")),
+    "Optimizer.apply_gradients": call("grads_and_vars global_step ...", Action("apply"), isa=_OPERATION),
     "Optimizer.compute_gradients": call("loss var_list ...", Action("gradients", "loss")),
-    "Optimizer.minimize": call("loss global_step var_list ...", Minimize("loss")),
+    "Optimizer.minimize": call("loss global_step var_list ...", Minimize("loss"), isa=_OPERATION),
     "ProximalAdagradOptimizer": _optimizer("initial_accumulator_value"),
     "ProximalGradientDescentOptimizer": _optimizer("l1_regularization_strength"),
     "RMSPropOptimizer": _optimizer("decay momentum epsilon"),
-    "Saver.restore": call("sess save_path", Action("initialize")),
+    "Saver": call("var_list ...", Action("session", ""), isa="tensorflow.train.Saver"),
+    "Saver.restore": call("sess save_path", Action("initialize", "sess")),
     "Saver.save": call("sess save_path global_step ...", Action("save")),
     "SyncReplicasOptimizer": call("opt replicas_to_aggregate ...", Keep("opt"), isa=_OPTIMIZER),
 }
@@ -172,17 +174,19 @@ _RUNNING: dict[str, Entry] = {
     ),
     "GradientTape.gradient": call("target sources ...", Action("gradients", "target")),
     "GradientTape.jacobian": call("target sources ...", Action("gradients", "target")),
-    "InteractiveSession": call("target graph config", Compute("target"), isa="tensorflow.Session"),
+    "InteractiveSession": call("target graph config", Action("session", ""), isa="tensorflow.Session"),
     "Operation.run": call("feed_dict session", Action("run", "self")),
-    "Session": call("target graph config", Compute("target"), isa="tensorflow.Session"),
+    "Session": call("target graph config", Action("session", ""), isa="tensorflow.Session"),
     "Session.run": call("fetches feed_dict options run_metadata", Action("run", "fetches")),
     "Tensor.eval": call("feed_dict session", Action("run", "self")),
     "Tensor.numpy": call("", Detach("self")),
-    "global_variables_initializer": call("", Action("initialize")),
+    "global_variables_initializer": call("", Action("initialize", ""), isa=_OPERATION),
     "gradients": call("ys xs grad_ys name ...", Action("gradients", "ys")),
     "group": call("*inputs **kwargs", Action("group", "inputs")),
-    "initialize_all_variables": call("", Action("initialize")),
-    "local_variables_initializer": call("", Action("initialize")),
+    "initialize_all_variables": call("", Action("initialize", ""), isa=_OPERATION),
+    "initialize_variables": call("var_list name", Action("initialize", "var_list"), isa=_OPERATION),
+    "local_variables_initializer": call("", Action("initialize", ""), isa=_OPERATION),
+    "variables_initializer": call("var_list name", Action("initialize", "var_list"), isa=_OPERATION),
 }
 
 GRAPH: dict[str, Entry] = {
@@ -205,7 +209,7 @@ def _home(name: str) -> str:
 
 _V1 = (
     "InteractiveSession Session Session.run global_variables_initializer initialize_all_variables "
-    "local_variables_initializer"
+    "initialize_variables local_variables_initializer variables_initializer"
 )
 INSTALLED_AS: dict[str, str] = (
     {f"tensorflow.layers.{name}": f"{_LEGACY}.{_home(name)}.{name}" for name in _LAYERS}

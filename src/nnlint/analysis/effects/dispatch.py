@@ -10,6 +10,7 @@ from nnlint.analysis.calls import Args, call_value, escape
 from nnlint.analysis.effects import (
     data,
     divisions,
+    graph,
     layers,
     measures,
     models,
@@ -147,6 +148,8 @@ def _apply(given: Given) -> Value:
     value: Value = _EFFECTS[type(given.entry.does)](given)
     if type(given.entry.does) in _FOLLOWED:
         followed(given)
+    if given.name.startswith(graph.GRAPHS):
+        graph.noted(given, value)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from nnlint.analysis.acts import record
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
 from nnlint.analysis.reconstruction import fed_with
@@ -175,7 +176,7 @@ def minimize(given: Given) -> Value:
     record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
     weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
     given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted))
-    return Unknown(given.place)
+    return operation(given) if given.entry.isa else Unknown(given.place)
 
 
 def ascended(given: Given) -> None:

@@ -10,6 +10,7 @@ from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import models
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.gradients import applied_gradients, gradients
+from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.effects.measures import ascended, wanted
 from nnlint.analysis.effects.models import model_output
 from nnlint.analysis.events import LossCall
@@ -43,6 +44,8 @@ _ORDERED = frozenset(
         "gradients", "load",
     }
 )  # fmt: skip
+_MADE = frozenset({"scaler", "scheduler", "session"})
+"""Actions that make an object."""
 
 
 def compile_model(given: Given) -> Value:
@@ -170,7 +173,9 @@ def action(given: Given) -> Value:
         applied_gradients(given)
     if effect.name == "clip":
         consumed(machine, given.operand(effect.operand), given.node)
-    if effect.name in {"scheduler", "scaler"} or (effect.name == "enable_grad" and given.entry.isa):
+    if effect.name in {"apply", "initialize"} and given.entry.isa:
+        return operation(given)
+    if effect.name in _MADE or (effect.name == "enable_grad" and given.entry.isa):
         return models.construct(given)
     return Unknown(given.place)
 
