@@ -230,10 +230,19 @@ def _run(
             machine.state.join_in(kept)
     del machine.left_early[mark:]
     oldest = machine.state.oldest_write
-    if oldest > frame.serial and len(machine.memo) < 20_000:
+    # A function that only writes its own variables is pure, too; what it made must not be shared, though.
+    pure = oldest > frame.serial or (oldest == frame.serial and _is_plain(value))
+    if pure and len(machine.memo) < 20_000:
         machine.memo[key] = (value, tuple(machine.events[first_event:]), inner)
     machine.state.oldest_write = min(old_oldest, oldest)
     return value
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether a value has no identity of its own."""
+    if isinstance(value, Tuple):
+        return all(map(_is_plain, value.items))
+    return isinstance(value, (Tensor, Unknown, Constant, External))
 
 
 def _execute(machine: Machine, function: Function, frame: Frame) -> Value:

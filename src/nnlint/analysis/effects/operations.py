@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.arithmetic import arithmetic
 from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.formulas import summed
@@ -29,6 +30,12 @@ _PICKING = frozenset(
     }
 )  # fmt: skip
 """Calls that may take some classes out of a distribution over them."""
+_FRAMEWORKS = ("torch.", "tensorflow.", "keras.")
+_OPERATORS = {
+    "add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "div": "/", "divide": "/",
+    "truediv": "/", "true_divide": "/", "maximum": "", "minimum": "",
+}  # fmt: skip
+"""Functions and methods that are an operator by name."""
 _SAME_SHAPE = frozenset(
     {
         "to", "cpu", "cuda", "float", "half", "double", "contiguous", "clone", "type", "identity", "Identity",
@@ -66,8 +73,38 @@ def keep(given: Given) -> Value:
 
 
 def compute(given: Given) -> Value:
-    """A computation we do not follow."""
-    return Tensor(given.place, made="op", by=given.name)
+    """Arithmetic under a name, as `tf.add` and `x.mul(…)`; or a computation we do not follow."""
+    plain = Tensor(given.place, made="op", by=given.name)
+    name = given.name.rpartition(".")[2]
+    if name not in _OPERATORS or not given.name.startswith(_FRAMEWORKS) or given.open:
+        return plain
+    left, right = _sides(given)
+    if right is None or (isinstance(left, Constant) and isinstance(right, Constant)):
+        return plain
+    if name in {"maximum", "minimum"}:
+        return _bounded(given, left, right) or plain
+    result = arithmetic(given.machine, _OPERATORS[name], left, right, given.place)
+    if not isinstance(result, Tensor):
+        return plain
+    return result if result.by else replace(result, by=given.name)
+
+
+def _sides(given: Given) -> tuple[Value, Value | None]:
+    """Both operands; the second is None where a scale or an output is given, too."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Compute)
+    params = [param for param in given.entry.params if param != effect.operand and param.isidentifier()]
+    if not params or any(name not in {effect.operand, params[0], "name", "self"} for name in given.values):
+        return given.operand(effect.operand), None
+    return given.operand(effect.operand), given.values.get(params[0])
+
+
+def _bounded(given: Given, left: Value, right: Value) -> Value | None:
+    """The larger of a tensor and a number keeps away from zero if the number does."""
+    tensor, number = (right, left) if isinstance(left, Constant) else (left, right)
+    if isinstance(tensor, Tensor) and isinstance(number, Constant) and number.value:
+        return replace(tensor, place=given.place, shifted=True, made="op", measure=None)
+    return None
 
 
 def statistic(given: Given) -> Value:
