@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.containers import unpack
 from nnlint.analysis.expressions import evaluate
+from nnlint.analysis.filling import filled
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import set_attribute, set_item
 from nnlint.analysis.parameters import WATCHED, replaced, watched
@@ -49,6 +50,9 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
         owner = evaluate(machine, target.value)
         keys = [evaluate(machine, item) for item in target.items]
         if isinstance(owner, Tensor):
+            after = filled(machine, target, owner, keys, value)
+            if after is not None and isinstance(target.value, (ir.Name, ir.Attr)):
+                assign_to(machine, target.value, after)
             write_back(machine, target, owner, keys[-1], value)
         else:
             set_item(machine, owner, keys, value)

@@ -61,7 +61,7 @@ def keep(given: Given) -> Value:
         return replace(joined, place=given.place, units=None, axis=axis)
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
-        made = operand.made if operand.made in {"data", "statistic"} else "op"
+        made = operand.made if operand.made in {"data", "statistic", "variable"} else "op"
         name = given.name.rpartition(".")[2]
         shape_kept = name in _SAME_SHAPE
         axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
