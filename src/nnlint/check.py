@@ -67,7 +67,8 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
     for info, finding in findings:
         if finding.place in spans:
             path, repair = finding.place.path, finding.repair
-            fix = fix_of(repair, path, drafts[path]) if repair is not None else None
+            whole = repair is not None and Path(path) not in project.broken
+            fix = fix_of(repair, path, drafts[path]) if repair is not None and whole else None
             yield _diagnostic(info, finding, spans, fix)
 
 

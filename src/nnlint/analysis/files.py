@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -45,7 +46,24 @@ def _code(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
         mended, broken = mend(source)
         code = parse(mended)
         project.mended(path, mended, broken)
+    else:
+        code = _as_python_2(project, path, source, code)
     return code
+
+
+def _as_python_2(project: Project, path: Path, source: Source, error: Broken) -> ModuleIR | Broken:
+    """The IR of a file in Python 2, read as what it would be today; its error where it is not that."""
+    from nnlint.frontend.legacy import modern
+    from nnlint.frontend.parse import parse
+
+    text = modern(source.text)
+    if text == source.text:
+        return error
+    parsed = parse(replace(source, text=text))
+    if isinstance(parsed, ModuleIR):
+        project.mended(path, replace(source, text=text), (error,))
+        return parsed
+    return error
 
 
 def module_ir(project: Project, path: Path) -> ModuleIR | None:

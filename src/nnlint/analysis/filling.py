@@ -15,7 +15,9 @@ _BLANK = frozenset({"empty", "empty_like", "new_empty", "new_zeros", "zeros", "z
 _FILLED = "filled"
 
 
-def filled(machine: Machine, target: ir.Index, owner: Tensor, keys: list[Value], value: Value) -> Value | None:
+def filled(
+    machine: Machine, target: ir.Index, owner: Tensor, keys: list[Value], value: Value
+) -> Value | None:
     """What a tensor means after items of it were set; None where that changes nothing known."""
     blank = owner.made == "variable" and owner.by.rpartition(".")[2] in _BLANK
     if owner.data is not None or isinstance(value, Constant) or not (blank or owner.by == _FILLED):
@@ -36,7 +38,7 @@ def _set(value: Tensor, place: Place) -> Tensor:
 
 
 def _whole_items(target: ir.Index, keys: list[Value]) -> bool:
-    """Whether the index takes whole items along some axes, as ``[t]`` and ``[:, t]``, and no mask or range."""
+    """Whether the index takes whole items along some axes, as ``[t]`` and ``[:, t]``, no mask or range."""
     items = 0
     for node, key in zip(target.items, keys, strict=True):
         if isinstance(node, ir.Slice):
