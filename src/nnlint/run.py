@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nnlint.cells import in_cells
 from nnlint.context import touching, users_of
-from nnlint.diagnostic import Diagnostic, Edit, Fix, Position, Related, Span
+from nnlint.diagnostic import Diagnostic
 from nnlint.discovery import Target
 from nnlint.jobs import cores, look_at_all
 from nnlint.project import Project
@@ -146,7 +147,7 @@ class _Reporter:
         kept, used = apply((one for one in found if one.code in rules), self._comments(path))
         if self._is_judged(path, rules, found, settings.framework):
             kept.extend(self._unused(path, used, rules))
-        return [self._in_cells(one) for one in kept if settings.shows(one.severity)]
+        return [in_cells(one, self.project) for one in kept if settings.shows(one.severity)]
 
     def _comments(self, path: str) -> Suppressions:
         """The suppression comments of a file that has findings or speaks of nnlint."""
@@ -165,38 +166,3 @@ class _Reporter:
     def _unused(self, path: str, used: set[tuple[Directive, str]], rules: frozenset[str]) -> list[Diagnostic]:
         kept, _ = apply(unused(path, self._comments(path), used, rules, self.known), self._comments(path))
         return kept
-
-    def _in_cells(self, diagnostic: Diagnostic) -> Diagnostic:
-        """With rows counted in notebook cells, its own place and the related ones."""
-        cell, span = self._place(diagnostic.path, diagnostic.span)
-        related = tuple(self._related(one) for one in diagnostic.related)
-        return replace(
-            diagnostic, cell=cell, span=span, related=related, fix=self._fix(diagnostic.path, diagnostic.fix)
-        )
-
-    def _fix(self, path: str, fix: Fix | None) -> Fix | None:
-        """A fix with rows counted in cells; none where an edit would go beyond its cell."""
-        if fix is None or not path.lower().endswith(".ipynb"):
-            return fix
-        edits = []
-        for edit in fix.edits:
-            cell, span = self._place(path, edit.span)
-            if span.end < span.start or (span.end == span.start and edit.span.end != edit.span.start):
-                return None
-            edits.append(Edit(span, edit.content, cell))
-        return replace(fix, edits=tuple(edits))
-
-    def _related(self, related: Related) -> Related:
-        cell, span = self._place(related.path, related.span)
-        return replace(related, cell=cell, span=span)
-
-    def _place(self, path: str, span: Span) -> tuple[int | None, Span]:
-        """The cell and the place in it; an end in a later cell is moved to the line of the start."""
-        source = self.project.source(Path(path)) if path.lower().endswith(".ipynb") else None
-        if source is None or not source.cells:
-            return None, span
-        first = source.cells[min(span.start.row, len(source.cells)) - 1]
-        last = source.cells[min(span.end.row, len(source.cells)) - 1]
-        start = Position(first.row, span.start.column + first.indent)
-        end = Position(last.row, span.end.column + last.indent) if last.cell == first.cell else start
-        return first.cell, Span(start, end)

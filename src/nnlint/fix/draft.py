@@ -100,6 +100,11 @@ class Draft:
         row = bisect_right(self._starts, offset)
         return self._starts[row - 1], self._starts[row] if row < len(self._starts) else len(self.text)
 
+    def line_end(self, offset: int) -> int:
+        """Where the line around an offset ends, the characters that end it left out."""
+        start, end = self.line(offset)
+        return start + len(self.text[start:end].rstrip("\r\n"))
+
     def newline(self, offset: int) -> str:
         """The line end used around an offset."""
         start, end = self.line(offset)

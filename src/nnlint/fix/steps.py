@@ -68,12 +68,10 @@ def _insert(draft: Draft, step: Insert) -> Change:
     indent = draft.indent(start)
     if step.where == "before":
         return Change(start, start, text + draft.newline(start) + indent)
-    _, behind = draft.line(end)
+    behind = draft.line_end(end)
     if draft.text[end:behind].strip().partition("#")[0]:
         raise Hopeless  # something stands behind the statement on its last line
-    newline = draft.newline(start)
-    missing = "" if draft.text[:behind].endswith(("\n", "\r")) else newline
-    return Change(behind, behind, f"{missing}{indent}{text}{newline}")
+    return Change(behind, behind, draft.newline(start) + indent + text)
 
 
 def _first(draft: Draft, node: cst.CSTNode, text: str) -> Change:
