@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnlint.config_file import ConfigError, Layer, find_config, load
-from nnlint.diagnostic import Severity
+from nnlint.diagnostic import Applicability, Diagnostic, Fix, Severity
 from nnlint.patterns import Pattern, Patterns
 from nnlint.selection import UnknownRule, codes_of, select
 
@@ -35,7 +35,8 @@ class Settings:
 
     root: the folder of the configuration file, or the working directory. file: the configuration file.
     rules: codes that run. per_file_ignores: codes that do not, for files of a pattern; a pattern that
-    begins with "!" speaks for all files but those.
+    begins with "!" speaks for all files but those. fixable: codes whose fixes count; safe, unsafe: codes
+    whose fixes are taken for safe or unsafe, whatever the rule says.
     """
 
     root: Path
@@ -49,6 +50,28 @@ class Settings:
     severity: Severity = Severity.INFO
     force_exclude: bool = False
     respect_gitignore: bool = True
+    fix: bool = False
+    fix_only: bool = False
+    show_fixes: bool = False
+    unsafe_fixes: bool = False
+    fixable: frozenset[str] | None = None
+    unfixable: frozenset[str] = frozenset()
+    safe: frozenset[str] = frozenset()
+    unsafe: frozenset[str] = frozenset()
+
+    def fix_of(self, diagnostic: Diagnostic) -> Fix | None:
+        """The fix of a finding as these settings see it."""
+        code, fix = diagnostic.code, diagnostic.fix
+        if fix is None or code in self.unfixable or (self.fixable is not None and code not in self.fixable):
+            return None
+        if code in self.unsafe:
+            return replace(fix, applicability=Applicability.UNSAFE)
+        return replace(fix, applicability=Applicability.SAFE) if code in self.safe else fix
+
+    def applies(self, diagnostic: Diagnostic) -> bool:
+        """Whether `--fix` mends a finding."""
+        fix = diagnostic.fix
+        return fix is not None and (self.unsafe_fixes or fix.applicability is Applicability.SAFE)
 
     def excludes(self, path: Path) -> bool:
         """Whether a file or folder is left out, whatever the folders above it are called."""
@@ -97,6 +120,7 @@ def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
             ignores = _ignores(layer, layer.per_file_ignores, rules)
         ignores += _ignores(layer, layer.extend_per_file_ignores, rules)
         values.update(_plain(layer))
+        values.update(_of_fixes(layer, rules))
     file = next((layer.file for layer in reversed(layers) if layer.file), None)
     root = next((layer.root for layer in reversed(layers) if layer.file), layers[-1].root)
     chosen = _select(layers, rules)
@@ -112,10 +136,28 @@ def _plain(layer: Layer) -> dict[str, object]:
         "severity": layer.severity,
         "force_exclude": layer.force_exclude,
         "respect_gitignore": layer.respect_gitignore,
+        "fix": layer.fix,
+        "fix_only": layer.fix_only,
+        "show_fixes": layer.show_fixes,
+        "unsafe_fixes": layer.unsafe_fixes,
     }
     if layer.first_party is not None:
         found["first_party"] = tuple(layer.root / name for name in layer.first_party)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _of_fixes(layer: Layer, rules: Sequence[RuleInfo]) -> dict[str, object]:
+    """Which fixes count, with their selectors resolved."""
+    keys = {
+        "fixable": "fixable", "unfixable": "unfixable", "extend-safe-fixes": "safe",
+        "extend-unsafe-fixes": "unsafe",
+    }  # fmt: skip
+    found: dict[str, object] = {}
+    for key, name in keys.items():
+        selectors: Sequence[str] | None = getattr(layer, key.replace("-", "_"))
+        if selectors is not None:
+            found[name] = frozenset[str]().union(*(_codes(layer, key, one, rules) for one in selectors))
+    return found
 
 
 def _check_frameworks(layer: Layer, names: Sequence[str]) -> None:
@@ -139,17 +181,19 @@ def _ignores(
     """Per-file ignores with their selectors resolved."""
     found = []
     for text, selectors in entries:
-        with_codes = frozenset[str]().union(*(_codes(layer, selector, rules) for selector in selectors))
+        with_codes = frozenset[str]().union(
+            *(_codes(layer, "per-file-ignores", selector, rules) for selector in selectors)
+        )
         pattern = Pattern(text.removeprefix("!"), layer.root.as_posix())
         found.append((pattern, not text.startswith("!"), with_codes))
     return found
 
 
-def _codes(layer: Layer, selector: str, rules: Sequence[RuleInfo]) -> frozenset[str]:
+def _codes(layer: Layer, key: str, selector: str, rules: Sequence[RuleInfo]) -> frozenset[str]:
     try:
         return codes_of(selector, rules)
     except UnknownRule as error:
-        raise ConfigError(_place(layer, "per-file-ignores", error)) from error
+        raise ConfigError(_place(layer, key, error)) from error
 
 
 def _select(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> frozenset[str]:

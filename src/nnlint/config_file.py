@@ -49,6 +49,14 @@ class Layer:
     severity: Severity | None = None
     force_exclude: bool | None = None
     respect_gitignore: bool | None = None
+    fix: bool | None = None
+    fix_only: bool | None = None
+    show_fixes: bool | None = None
+    unsafe_fixes: bool | None = None
+    fixable: tuple[str, ...] | None = None
+    unfixable: tuple[str, ...] | None = None
+    extend_safe_fixes: tuple[str, ...] | None = None
+    extend_unsafe_fixes: tuple[str, ...] | None = None
 
 
 def find_config(directory: Path) -> Path | None:
@@ -175,6 +183,14 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "severity": _severity,
     "force-exclude": _flag,
     "respect-gitignore": _flag,
+    "fix": _flag,
+    "fix-only": _flag,
+    "show-fixes": _flag,
+    "unsafe-fixes": _flag,
+    "fixable": _texts,
+    "unfixable": _texts,
+    "extend-safe-fixes": _texts,
+    "extend-unsafe-fixes": _texts,
     "required-version": _version,
     "extend": _text,
 }

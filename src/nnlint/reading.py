@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import sys
 from dataclasses import replace
 from hashlib import blake2b
 from io import BytesIO
@@ -15,7 +14,7 @@ from nnlint.diagnostic import Diagnostic, Position, Severity, Span
 from nnlint.notebook import InvalidNotebook, is_notebook_path, read_notebook
 from nnlint.source import Source, Stamp
 
-__all__ = ["MAX_NOTEBOOK", "MAX_PYTHON", "digest", "parse_bytes", "read", "read_stdin"]
+__all__ = ["MAX_NOTEBOOK", "MAX_PYTHON", "digest", "parse_bytes", "read"]
 
 MAX_PYTHON = 8 * 2**20
 """Bytes of a Python file beyond which it is generated data rather than code somebody reads."""
@@ -43,11 +42,6 @@ def read(path: Path) -> Source | Diagnostic:
 def digest(data: bytes) -> str:
     """A short name for a content."""
     return blake2b(data, digest_size=16).hexdigest()
-
-
-def read_stdin(path: Path) -> Source | Diagnostic:
-    """Standard input as if it were the content of `path`."""
-    return parse_bytes(path, sys.stdin.buffer.read())
 
 
 def parse_bytes(path: Path, data: bytes) -> Source | Diagnostic:

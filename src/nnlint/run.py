@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,8 @@ class Run:
     """What to look at and how.
 
     settings_of: the settings of files found through imports, by path. tops: the folders asked for.
-    given: texts not on disk.
+    given: texts that count in place of those on disk. alone: they have no neighbours (standard input).
+    known: what came of files that need not be looked at again.
     jobs: processes, 0 for one per core. cache: the folder of the cache. done: called after each file.
     """
 
@@ -37,6 +38,8 @@ class Run:
     rules: Sequence[RuleInfo]
     tops: tuple[Path, ...] = ()
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
+    alone: bool = False
+    known: Sequence[FileResult] = ()
     jobs: int = 0
     cache: Path | None = None
     check: Check = engine
@@ -48,12 +51,14 @@ class Result:
     """What came of a run: findings in order, and lines about failures of nnlint itself.
 
     analysed: files that were worth parsing. project: for showing what stands around findings.
+    files: what came of each file by itself.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     errors: tuple[str, ...]
     analysed: int
     project: Project
+    files: tuple[FileResult, ...] = ()
 
 
 def run(wanted: Run) -> Result:
@@ -63,10 +68,11 @@ def run(wanted: Run) -> Result:
     cache = None if wanted.given else wanted.cache
     setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check, cache)
     tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
-    # Standard input has no neighbours: what is given need not be what lies on disk.
-    users = frozenset(() if wanted.given else users_of(files))
+    users = frozenset(() if wanted.alone else users_of(files))
     tasks += [Task(path, _union(tasks)) for path in sorted(users)]
-    results: list[FileResult] = []
+    results = list(wanted.known)
+    looked_at = {result.path for result in results}
+    tasks = [task for task in tasks if task.path not in looked_at]
     for result in _look(setup, tasks, wanted.jobs or cores()):
         if result.path in users:
             kept = touching(result.diagnostics, frozenset(str(path) for path in files))
@@ -125,7 +131,7 @@ class _Reporter:
         errors = tuple(result.error for result in self.results if result.error)
         ordered = tuple(sorted(reported, key=lambda diagnostic: diagnostic.sort_key))
         analysed = sum(result.analysed for result in self.results)
-        return Result(ordered, errors, analysed, self.project)
+        return Result(ordered, errors, analysed, self.project, tuple(self.results))
 
     def _by_path(self) -> dict[str, list[Diagnostic]]:
         """All findings by the file they lie in, each once."""
@@ -147,7 +153,8 @@ class _Reporter:
         kept, used = apply((one for one in found if one.code in rules), self._comments(path))
         if self._is_judged(path, rules, found, settings.framework):
             kept.extend(self._unused(path, used, rules))
-        return [in_cells(one, self.project) for one in kept if settings.shows(one.severity)]
+        shown = (one for one in kept if settings.shows(one.severity))
+        return [in_cells(replace(one, fix=settings.fix_of(one)), self.project) for one in shown]
 
     def _comments(self, path: str) -> Suppressions:
         """The suppression comments of a file that has findings or speaks of nnlint."""

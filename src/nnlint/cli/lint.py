@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +18,10 @@ from nnlint.report import Report
 from nnlint.report.text import visible
 from nnlint.selection import catalogue
 
-__all__ = ["Linted", "find_targets", "lint", "plural", "resolver_of"]
+if TYPE_CHECKING:
+    from nnlint.run import Result, Run
+
+__all__ = ["Linted", "find_targets", "lint", "plural", "report_of", "resolver_of"]
 
 _STDIN = Path("-")
 _MANY_FILES = 24
@@ -26,11 +30,17 @@ _MANY_FILES = 24
 
 @dataclass(frozen=True, slots=True)
 class Linted:
-    """A finished run. analysed: files that were worth parsing; files: all that were looked at."""
+    """A finished run. analysed: files that were worth parsing; files: all that were looked at.
+
+    content: of standard input, by the name it was given.
+    """
 
     report: Report
     files: int
     analysed: int
+    wanted: Run
+    result: Result
+    content: Mapping[Path, bytes]
 
 
 def resolver_of(options: Options) -> Resolver:
@@ -55,23 +65,37 @@ def find_targets(options: Options, resolver: Resolver) -> list[Target]:
 
 def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Linted:
     """Run over the targets, with a progress bar where somebody may watch it. Raises ConfigError."""
-    from nnlint.reading import read_stdin
+    from nnlint.reading import parse_bytes
     from nnlint.run import Run, run
 
     def settings_of(path: Path) -> Target:
         return Target(path, resolver.settings(path.absolute().parent))
 
-    given = {targets[0].path: read_stdin(targets[0].path)} if targets and _STDIN in options.paths else {}
+    content = {targets[0].path: sys.stdin.buffer.read()} if targets and _STDIN in options.paths else {}
+    given = {path: parse_bytes(path, data) for path, data in content.items()}
     tops = tuple(path for path in options.paths or (Path(),) if path.is_dir())
-    wanted = Run(targets, settings_of, resolver.rules, tops, given, options.jobs, cache_of(options))
+    wanted = Run(
+        targets, settings_of, resolver.rules, tops, given, bool(given), (), options.jobs, cache_of(options)
+    )
     if _is_watched(options, len(targets)):
         with click.progressbar(length=len(targets), label="nnlint", file=sys.stderr) as bar:
             result = run(replace(wanted, done=lambda: bar.update(1)))
     else:
         result = run(wanted)
-    rules = {rule.code: rule for rule in resolver.rules}
-    report = Report(result.diagnostics, result.project.source, rules, _colour(options), errors=result.errors)
-    return Linted(report, len(targets), result.analysed)
+    return Linted(report_of(options, wanted, result), len(targets), result.analysed, wanted, result, content)
+
+
+def report_of(options: Options, wanted: Run, result: Result) -> Report:
+    """What the formats need of a finished run."""
+    settings = {str(target.path): target.settings for target in wanted.targets}
+    return Report(
+        result.diagnostics,
+        result.project.source,
+        {rule.code: rule for rule in wanted.rules},
+        _colour(options),
+        errors=result.errors,
+        applies=lambda one: one.path in settings and settings[one.path].applies(one),
+    )
 
 
 def cache_of(options: Options) -> Path | None:
@@ -95,6 +119,6 @@ def _colour(options: Options) -> bool:
     return bool(os.environ.get("FORCE_COLOR")) or sys.stdout.isatty()
 
 
-def plural(number: int, noun: str) -> str:
+def plural(number: int, noun: str, many: str = "") -> str:
     """A number with its noun: 1 file, 2 files."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return f"{number} {noun if number == 1 else many or noun + 's'}"

@@ -55,6 +55,14 @@ class Options:
     stdin_filename: Path | None
     baseline: Path | None
     add_noqa: bool
+    fix: bool | None
+    unsafe_fixes: bool | None
+    fix_only: bool | None
+    show_fixes: bool | None
+    diff: bool
+    exit_non_zero_on_fix: bool
+    fixable: tuple[str, ...] | None
+    unfixable: tuple[str, ...] | None
 
     def layer(self) -> Layer:
         """The options that configuration files have too; patterns are relative to the working directory."""
@@ -69,6 +77,12 @@ class Options:
             framework=self.framework,
             force_exclude=self.force_exclude,
             respect_gitignore=self.respect_gitignore,
+            fix=self.fix,
+            fix_only=self.fix_only,
+            show_fixes=self.show_fixes,
+            unsafe_fixes=self.unsafe_fixes,
+            fixable=self.fixable,
+            unfixable=self.unfixable,
         )
 
 
@@ -131,6 +145,14 @@ _OPTIONS = (
     _list("--extend-per-file-ignores", "PATTERN:RULE", "Besides those of the configuration."),
     _list("--exclude", "PATTERNS", "Leave out these files and folders, in place of the usual ones."),
     _list("--extend-exclude", "PATTERNS", "Leave out these files and folders besides the usual ones."),
+    _switch("fix", "Mend what has a safe fix, and report what remains."),
+    _switch("unsafe-fixes", "Count fixes, too, that mean what was meant only most probably."),
+    _switch("fix-only", "Mend, report nothing, and exit with 0."),
+    _switch("show-fixes", "List what was mended."),
+    _flag("--diff", text="Show what --fix-only would change, and change nothing."),
+    _flag("--exit-non-zero-on-fix", text="Exit with 1 when something was mended."),
+    _list("--fixable", "RULES", "Rules whose fixes count (ALL is the default)."),
+    _list("--unfixable", "RULES", "Rules whose fixes do not count."),
     click.option("--severity", type=_LEVELS, help="Lowest level shown."),
     _list("--framework", "NAMES", "Lint only files that use these frameworks."),
     _switch("force-exclude", "Leave out excluded files even when they are named."),

@@ -24,7 +24,16 @@ def settings_text(settings: Settings, path: Path | None) -> str:
         f"severity = {json.dumps(settings.severity.value)}",
         f"force-exclude = {json.dumps(settings.force_exclude)}",
         f"respect-gitignore = {json.dumps(settings.respect_gitignore)}",
+        f"fix = {json.dumps(settings.fix)}",
+        f"fix-only = {json.dumps(settings.fix_only)}",
+        f"show-fixes = {json.dumps(settings.show_fixes)}",
+        f"unsafe-fixes = {json.dumps(settings.unsafe_fixes)}",
+        f"unfixable = {_list(settings.unfixable)}",
+        f"extend-safe-fixes = {_list(settings.safe)}",
+        f"extend-unsafe-fixes = {_list(settings.unsafe)}",
     ]
+    if settings.fixable is not None:
+        lines.append(f"fixable = {_list(settings.fixable)}")
     if settings.per_file_ignores:
         lines += ["", "[per-file-ignores]"]
     for pattern, wanted, codes in settings.per_file_ignores:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 __all__ = ["Report", "place"]
 
 
+def _never(one: Diagnostic) -> bool:  # noqa: ARG001
+    return False
+
+
 def _no_source(path: Path) -> Source | None:  # noqa: ARG001
     return None
 
@@ -29,7 +33,7 @@ class Report:
 
     source: the text of a file. rules: by code, for formats that describe rules. colour: whether to use
     terminal colours. folder: what relative paths are relative to. errors: lines about failures of
-    nnlint itself. time: when the run began.
+    nnlint itself. time: when the run began. applies: whether `--fix` would mend a finding.
     """
 
     diagnostics: Sequence[Diagnostic]
@@ -39,9 +43,14 @@ class Report:
     folder: Path = Path()
     errors: Sequence[str] = ()
     time: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
+    applies: Callable[[Diagnostic], bool] = _never
     _lines: dict[str, list[str]] = field(default_factory=dict)
     _joined: dict[str, dict[int, int]] = field(default_factory=dict)
     _cells: dict[str, dict[tuple[int, int], int]] = field(default_factory=dict)
+
+    def code(self, one: Diagnostic) -> str:
+        """The code of a finding, with a mark if `--fix` would mend it."""
+        return f"{one.code} [*]" if self.applies(one) else one.code
 
     def lines(self, path: str) -> list[str]:
         """The lines of a file, for a notebook those of the joined text; empty where it cannot be read."""

@@ -11,6 +11,6 @@ __all__ = ["render"]
 def render(report: Report) -> str:
     """The findings in order."""
     return "".join(
-        visible(f"{place(one.path, one.cell, one.span.start)}: {one.code} {one.message}") + "\n"
+        visible(f"{place(one.path, one.cell, one.span.start)}: {report.code(one)} {one.message}") + "\n"
         for one in report.diagnostics
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nnlint.diagnostic import Diagnostic
+from nnlint.diagnostic import Applicability, Diagnostic, Fix
 from nnlint.report.base import Report, place
 from nnlint.report.frame import Place, frame
 from nnlint.report.style import Style
@@ -35,4 +35,11 @@ def _finding(one: Diagnostic, report: Report, style: Style) -> Iterator[str]:
         lines = frame(report, shown, width, style.gutter, style.gutter)
         yield f"{margin}{style.gutter(':::')} {where}" + ("" if lines else f" {visible(related.message)}")
         yield from lines
+    if one.fix is not None:
+        yield f"{margin} {style.gutter('=')} fix: {visible(one.fix.message)} ({_ask(one.fix)})"
     yield f"{margin} {style.gutter('=')} help: {one.name}, explained by `nnlint explain {one.code}`"
+
+
+def _ask(fix: Fix) -> str:
+    """How to get a fix applied."""
+    return "`--fix`" if fix.applicability is Applicability.SAFE else "unsafe: `--fix --unsafe-fixes`"

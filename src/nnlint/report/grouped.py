@@ -16,16 +16,16 @@ def render(report: Report) -> str:
     """A paragraph per file: its path, then an indented line per finding."""
     style = Style(report.colour)
     return "".join(
-        f"{style.strong(visible(path))}:\n{_group(list(found), style)}\n"
+        f"{style.strong(visible(path))}:\n{_group(list(found), report, style)}\n"
         for path, found in groupby(report.diagnostics, key=lambda one: one.path)
     )
 
 
-def _group(found: list[Diagnostic], style: Style) -> str:
+def _group(found: list[Diagnostic], report: Report, style: Style) -> str:
     places = [_place(one) for one in found]
     width = max(map(len, places))
     return "".join(
-        f"  {place:<{width}}  {style.level(one.code, one.severity)}  {visible(one.message)}\n"
+        f"  {place:<{width}}  {style.level(report.code(one), one.severity)}  {visible(one.message)}\n"
         for place, one in zip(places, found, strict=True)
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from nnlint import __version__
-from nnlint.diagnostic import Diagnostic, Severity, Span
+from nnlint.diagnostic import Diagnostic, Fix, Severity, Span
 from nnlint.pages import find_page
 from nnlint.report.base import Report, place
 from nnlint.report.fingerprint import fingerprints
@@ -79,7 +79,26 @@ def _result(one: Diagnostic, fingerprint: str, codes: Sequence[str], report: Rep
             }
             for number, related in enumerate(one.related)
         ]
+    if one.fix is not None and one.cell is None:
+        result["fixes"] = [_fix(one.path, one.fix, report.folder)]
     return result
+
+
+def _fix(path: str, fix: Fix, folder: Path) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.content}} for edit in fix.edits
+    ]
+    change = {"artifactLocation": {"uri": _uri(path, folder)}, "replacements": replacements}
+    return {"description": {"text": visible(fix.message)}, "artifactChanges": [change]}
+
+
+def _region(span: Span) -> dict[str, int]:
+    return {
+        "startLine": span.start.row,
+        "startColumn": span.start.column,
+        "endLine": span.end.row,
+        "endColumn": span.end.column,
+    }
 
 
 def _location(path: str, cell: int | None, span: Span, folder: Path) -> dict[str, Any]:
@@ -88,12 +107,7 @@ def _location(path: str, cell: int | None, span: Span, folder: Path) -> dict[str
     if cell is not None:
         name = place("", cell, span.start).lstrip(":")
         return {"physicalLocation": artifact, "logicalLocations": [{"fullyQualifiedName": name}]}
-    artifact["region"] = {
-        "startLine": span.start.row,
-        "startColumn": span.start.column,
-        "endLine": span.end.row,
-        "endColumn": span.end.column,
-    }
+    artifact["region"] = _region(span)
     return {"physicalLocation": artifact}
 
 
