@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.events import Event, Path
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.training_events import Act
@@ -16,6 +18,10 @@ MODE = "<mode>"
 """The attribute of a model that holds its mode, written "train@3" for one set in the third execution."""
 
 _SPELLED = {name: name for name in ("zero_grad", "backward", "step", "train", "eval")}
+_LOADS = re.compile(
+    "restore|pretrain|load.*(weight|state|model|checkpoint|ckpt|param|variable|network)", re.I
+)
+"""Names of functions that bring weights from elsewhere."""
 _APPLIERS = frozenset({"forward", "call", "__call__"})
 
 
@@ -40,6 +46,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     if not isinstance(node.func, (ir.Attr, ir.Name)):
         return
     name = node.func.name
+    if _LOADS.search(name):
+        machine.settings.facts.loaded = True
     kind = _SPELLED.get(name) if isinstance(node.func, ir.Attr) else None
     if kind is None:
         kind = "backward" if "backward" in name else "opaque"

@@ -40,6 +40,9 @@ from nnlint.ir import nodes as ir
 
 __all__ = ["call_builtin"]
 
+_EXACT = 1e15
+"""Below it every whole number is a float."""
+
 
 def call_builtin(machine: Machine, name: str, args: Args, node: ir.Call) -> Value:
     """Call a builtin function, or a method of a list, tuple or dict with the receiver as first argument."""
@@ -214,6 +217,30 @@ def _map(machine: Machine, args: Args, node: ir.Call) -> Value | None:
     return None
 
 
+def _field(machine: Machine, args: Args, node: ir.Call) -> Value | None:
+    """The default of a field of a dataclass."""
+    default = args.keywords.get("default", args.positional[0] if args.positional else None)
+    factory = args.keywords.get("default_factory", args.keywords.get("factory"))
+    return call_value(machine, factory, Args((), {}, False), node) if factory is not None else default
+
+
+def _float(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
+    value = args.positional[0] if len(args.positional) == 1 else None
+    if not isinstance(value, Constant) or not isinstance(value.value, (int, float, str)):
+        return None
+    try:
+        return Constant(float(value.value))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _int(machine: Machine, args: Args, node: ir.Call) -> Value | None:
+    value = _float(machine, args, node)
+    if isinstance(value, Constant) and isinstance(value.value, float) and abs(value.value) < _EXACT:
+        return Constant(int(value.value))
+    return None
+
+
 def _print(_machine: Machine, _args: Args, _node: ir.Call) -> Value | None:
     return NONE
 
@@ -334,7 +361,8 @@ _HANDLERS: dict[str, Callable[[Machine, Args, ir.Call], Value | None]] = {
     "super": _super, "isinstance": _isinstance, "hasattr": _hasattr, "getattr": _getattr, "setattr": _setattr,
     "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple,
     "set": _list, "sorted": _list, "dict": _dict, "reversed": _reversed, "sum": _sum, "map": _map,
-    "print": _print, "list.append": _append, "list.extend": _extend, "list.insert": _insert, "list.pop": _pop,
+    "field": _field, "float": _float, "int": _int, "print": _print,
+    "list.append": _append, "list.extend": _extend, "list.insert": _insert, "list.pop": _pop,
     "list.copy": _copy, "mapping.copy": _copy, "mapping.pop": _pop, "mapping.get": _get,
     "mapping.values": _values, "mapping.items": _items, "mapping.update": _update,
     "mapping.setdefault": _setdefault, "iter": _list, "reveal": _reveal,

@@ -8,6 +8,7 @@ from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
 from nnlint.analysis.chains import handed_out
 from nnlint.analysis.events import LayerCall
+from nnlint.analysis.histories import passed_on
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
@@ -103,6 +104,8 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
     inputs = (*args.positional, *args.keywords.values())
     if output in inputs or not _is_layer_like(output):
         return output
+    if isinstance(output, (Tensor, Unknown)):
+        passed_on(machine, output.place, place)
     if isinstance(output, Tensor):
         because = output.because
         if because and name:
@@ -363,6 +366,7 @@ def _network_output(machine: Machine, instance: Instance, args: Args, output: Va
     name = spell(node.func)
     if isinstance(output, (Tensor, Unknown)):
         handed_out(machine, output.place, place)
+        passed_on(machine, output.place, place)
     if isinstance(output, Tensor):
         output = replace(output, place=place, made="network", by=name)
     elif isinstance(output, Unknown):

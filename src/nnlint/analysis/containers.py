@@ -26,6 +26,7 @@ from nnlint.ir import nodes as ir
 from nnlint.knowledge.spec import Container
 
 __all__ = [
+    "BAG",
     "extended",
     "index_value",
     "item_key",
@@ -36,6 +37,10 @@ __all__ = [
     "set_items",
     "unpack",
 ]
+
+
+BAG = "<bag>"
+"""Marks a dict whose entries are attributes, too."""
 
 
 def item_key(key: Constant) -> str:

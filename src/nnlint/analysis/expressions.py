@@ -12,13 +12,14 @@ from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared
 from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
 from nnlint.analysis.data_events import NanComparison
+from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.scaling import divided_twice
-from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled
+from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled, weighted
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -143,6 +144,10 @@ def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _r
     if op == "*" and isinstance(left, List) and isinstance(right, (Constant, Unknown)):
         return make_list(known_items(machine, left) * 2)
     place = machine.place(number)
+    if op == "*" and machine.settings.penalties:
+        weighted(machine, left, right, place)
+    if machine.settings.histories:
+        mixed(machine, left, right, place)
     value = arithmetic(machine, op, left, right, place)
     if type(left) is Tensor or type(right) is Tensor:
         from nnlint.analysis.effects.shaping import shaped_arithmetic

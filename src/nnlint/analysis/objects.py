@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnlint.analysis.containers import extended, item_key, items_of, set_items
+from nnlint.analysis.containers import BAG, extended, item_key, items_of, set_items
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.settings import suppose
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -42,6 +43,7 @@ _MODULES = frozenset({Built, Instance})
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
 _ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
+_DICT_METHODS = frozenset({"copy", "get", "items", "keys", "pop", "setdefault", "update", "values"})
 _STATISTICS = frozenset({"max", "mean", "min", "std"})
 _OURS = frozenset({"batch", "fitted", "items", "open"})
 """Attributes that hold what we know of a framework's object: its own of that name are methods."""
@@ -62,6 +64,8 @@ def define_function(machine: Machine, node: ir.Function | ir.Lambda) -> Value:
     machine.functions.setdefault((frame.module.path, node.id), []).append(function)
     if isinstance(node, ir.Lambda):
         return function
+    if node.decorators:
+        suppose(machine.settings, function)
     result: Value = function
     for decorator in reversed(node.decorators):
         result = _decorated(machine, decorator, function, result)
@@ -173,6 +177,8 @@ def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Val
         return _of_built(value, name)
     if isinstance(value, Tensor):
         return _of_tensor(value, name, place)
+    if isinstance(value, Mapping) and BAG in value.attrs:
+        return _of_bag(value, name, place)
     if isinstance(value, (List, Mapping, Tuple)):
         return Method(value, name=f"builtins.{type(value).__name__.lower()}.{name}")
     if isinstance(value, OneOf):
@@ -181,6 +187,13 @@ def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Val
     if isinstance(value, Unknown):
         return _of_unknown(machine, value, name, place)
     return Unknown(place)
+
+
+def _of_bag(value: Mapping, name: str, place: Place) -> Value:
+    found = value.attrs.get(f"k:{name}")
+    if found is not None:
+        return found
+    return Method(value, name=f"builtins.mapping.{name}") if name in _DICT_METHODS else Unknown(place)
 
 
 def _of_instance(machine: Machine, value: Instance, name: str, place: Place) -> Value:
@@ -286,6 +299,8 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> No
 
                 note_set(machine, option, name, value)
             machine.state.set(option, name, value)
+        elif isinstance(option, Mapping) and BAG in option.attrs:
+            machine.state.set(option, f"k:{name}", value)
 
 
 def set_item(machine: Machine, owner: Value, keys: list[Value], value: Value) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from nnlint.analysis.calls import Args, enter, instantiate
 from nnlint.analysis.faults import faults
+from nnlint.analysis.histories import judge
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
-from nnlint.analysis.objects import ancestors
+from nnlint.analysis.objects import ancestors, lookup_member
+from nnlint.analysis.settings import suppose
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
 from nnlint.project import Project
@@ -27,6 +29,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     machine.budget = machine.steps + LIMITS.rest_base + int(LIMITS.rest_per_node * code.size)
     _enter_unreached(machine, module)
     close_networks(machine, code)
+    judge(machine)
     machine.events.extend(faults(machine))
     return machine
 
@@ -60,6 +63,7 @@ def _enter_unknown(machine: Machine, function: Function) -> None:
         first = (function.owner if function.kind == "class" else _instance(machine, function.owner),)
         if (function.module.path, function.node.id) in machine.entered:
             return
+    suppose(machine.settings, function)
     machine.root += 1
     machine.first_serial = Obj().serial
     # The budget bounds what calls may cost; each function of the file itself is run in any case.
@@ -76,6 +80,9 @@ def _instance(machine: Machine, cls: Class) -> Instance:
         for instance in instances:
             if cls in ancestors(instance.cls):
                 return instance
+    init = lookup_member(cls, "__init__")
+    if isinstance(init, Function):
+        suppose(machine.settings, init)
     node = ir.Call(cls.node.id, ir.Name(cls.node.id, cls.name), (), ())
     made = instantiate(machine, cls, Args((), {}, True), node)
     assert isinstance(made, Instance)

@@ -5,13 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nnlint.analysis.settings_events import Chain, Facts, Start
-from nnlint.analysis.values import Built, Constant, External, Origin, Place, Unknown, Value
+from nnlint.analysis.settings_events import Chain, Facts, History, Setting, Start
+from nnlint.analysis.values import (
+    Built,
+    Constant,
+    External,
+    Function,
+    Origin,
+    Place,
+    Tensor,
+    Unknown,
+    Value,
+)
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 if TYPE_CHECKING:
     from nnlint.analysis.calls import Args
+    from nnlint.analysis.machine import Machine
 
-__all__ = ["OPTION_CALLS", "Settings", "number", "option_read", "options", "rescheduled"]
+__all__ = [
+    "OPTION_CALLS", "Settings", "number", "option_read", "options", "rescheduled", "suppose", "weighted",
+]  # fmt: skip
 
 OPTION_CALLS = frozenset({"add_argument", "parse_args", "parse_known_args"})
 """Methods by which a program declares and reads its options; `DEFINE_…` is the other way."""
@@ -22,15 +37,23 @@ class Settings:
     """What one run knows of numbers and first weights.
 
     options: the default of each option, by name, and where it stands. parsed: places of parsed options.
-    supposed: unknown values that are one of these defaults. starts: how tensors start. chains: what fed them.
+    supposed: unknown values that are one of these defaults. defaults: those of parameters of functions that
+    nothing calls: the number, where it stands and the name. penalties: sums of squared weights, and what
+    made them.
+    starts: how tensors start. chains: what fed them. histories: all layers they came through.
+    reductions: how losses are reduced, where that is chosen.
     """
 
     options: dict[str, tuple[float, Place]] = field(default_factory=dict)
     parsed: set[Place] = field(default_factory=set)
     supposed: dict[Place, str] = field(default_factory=dict)
+    defaults: dict[Place, tuple[float, Place, str]] = field(default_factory=dict)
+    penalties: dict[Place, str] = field(default_factory=dict)
     starts: dict[Place, Start] = field(default_factory=dict)
     chains: dict[Place, Chain] = field(default_factory=dict)
-    facts: Facts = field(default_factory=lambda: Facts(set(), set()))
+    histories: dict[Place, History] = field(default_factory=dict)
+    reductions: dict[Place, Value] = field(default_factory=dict)
+    facts: Facts = field(default_factory=lambda: Facts(set(), set(), []))
 
 
 def number(settings: Settings, value: Value | None) -> tuple[float | None, tuple[Origin, ...]]:
@@ -39,6 +62,9 @@ def number(settings: Settings, value: Value | None) -> tuple[float | None, tuple
         return (None if isinstance(value.value, bool) else float(value.value)), ()
     option = ""
     if isinstance(value, Unknown) and value.place is not None:
+        known = settings.defaults.get(value.place)
+        if known is not None:
+            return known[0], (Origin(known[1], f"the default of {known[2]} is set here"),)
         option = settings.supposed.get(value.place, "")
     elif isinstance(value, External) and ".FLAGS." in value.name:
         option = value.name.rpartition(".")[2]
@@ -72,10 +98,52 @@ def _name(values: tuple[Value, ...], defined: bool) -> str:
     return long.removeprefix("--").replace("-", "_")
 
 
+def suppose(settings: Settings, function: Function) -> None:
+    """Note the defaults of a function that nothing calls; 0 and below may stand for "not given"."""
+    node, path = function.node, function.module.path
+    given = {param.name: param.default for param in node.params if isinstance(param.default, ir.Const)}
+    if isinstance(node, ir.Function):
+        given |= _declared(node)
+    for param in node.params:
+        default = given.get(param.name)
+        value = default.value if default is not None else None
+        if default is not None and isinstance(value, (int, float)) and type(value) is not bool and value > 0:
+            settings.defaults[Place(path, param.id)] = (float(value), Place(path, default.id), param.name)
+
+
+def _declared(node: ir.Function) -> dict[str, ir.Const]:
+    """Defaults of command-line options that decorators declare: ``@click.option("--lr", default=0.1)``."""
+    found: dict[str, ir.Const] = {}
+    for decorator in node.decorators:
+        if isinstance(decorator, ir.Call) and spell(decorator.func).rpartition(".")[2] == "option":
+            names = tuple(Constant(arg.value) for arg in decorator.args if isinstance(arg, ir.Const))
+            default = next((expr for name, expr in decorator.keywords if name == "default"), None)
+            if isinstance(default, ir.Const):
+                found[_name(names, False)] = default
+    return found
+
+
 def option_read(settings: Settings, name: str, found: Value) -> None:
     """Note that an unknown value is the option of that name."""
     if isinstance(found, Unknown) and found.place is not None:
         settings.supposed[found.place] = name
+
+
+def weighted(machine: Machine, left: Value, right: Value, place: Place) -> None:
+    """Note how strongly a sum of squared weights counts: ``0.01 * l2_loss(weights)``."""
+    for penalty, factor in ((left, right), (right, left)):
+        if not isinstance(penalty, Tensor) or penalty.place is None:
+            continue
+        name = machine.settings.penalties.get(penalty.place)
+        found, because = number(machine.settings, factor)
+        if name is not None and found is not None:
+            because = (*because, Origin(penalty.place, "the squared weights are added up here"))
+            facts = machine.settings.facts
+            machine.emit(
+                Setting(
+                    place, "squares", name, name, found, "", False, because, None, "", False, False, facts
+                )
+            )
 
 
 def rescheduled(settings: Settings, optimizer: Value | None) -> None:

@@ -8,11 +8,20 @@ from typing import Literal, NamedTuple, TypeAlias
 from nnlint.analysis.values import Origin, Place, Value
 
 __all__ = [
-    "Chain", "DroppedScores", "Fed", "Setting", "SettingKind", "SettingsEvent", "Start", "Started",
+    "Chain", "DroppedScores", "Facts", "Fed", "History", "Judged", "Setting", "SettingKind", "SettingsEvent",
+    "Start", "Started",
 ]  # fmt: skip
 
 SettingKind: TypeAlias = Literal[
-    "learning-rate", "weight-decay", "drop-rate", "keep-probability", "penalty", "clip-norm", "clip-value"
+    "learning-rate",
+    "epsilon",
+    "weight-decay",
+    "drop-rate",
+    "keep-probability",
+    "penalty",
+    "squares",
+    "clip-norm",
+    "clip-value",
 ]
 
 
@@ -50,6 +59,28 @@ class Chain(NamedTuple):
     fed: int | None = None
 
 
+class History(NamedTuple):
+    """All layers that a tensor came through, whichever way.
+
+    place, name: the last one with weights. layers: how many with weights, convolutions: how many of these
+    convolve. normal: something may have normalised it.
+    """
+
+    place: Place
+    name: str
+    layers: int
+    convolutions: int
+    normal: bool
+
+
+class Judged(NamedTuple):
+    """Where layers end in a loss. task: of the loss. mean: it does not grow with the batch."""
+
+    history: History
+    task: str
+    mean: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A number was chosen. place: where it is handed over. name: of what it configures.
@@ -82,11 +113,16 @@ class Facts:
     """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later.
 
     scheduled: a callback sets rates. layers: a layer with weights to train reads a hidden one.
-    normalized: first weights behind which a normalisation follows.
+    normalized: first weights behind which a normalisation follows. judged: what losses judge, where a rate is
+    doubtful. loaded: weights come from elsewhere. summed: a loss is added up over the batch.
     """
 
     rescheduled: set[int]
     normalized: set[Place]
+    judged: list[Judged]
+    doubtful: bool = False
+    loaded: bool = False
+    summed: bool = False
     scheduled: bool = False
     layers: bool = False
 

@@ -11,11 +11,11 @@ from enum import Enum
 from typing import Literal, TypeAlias
 
 __all__ = [
-    "Action", "Activation", "Axis", "ClassIds", "Compile", "Compute", "Constant", "Container", "Detach",
-    "Effect", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Initializer", "Keep", "Layer",
-    "LayerKind", "Load", "Loss", "Metric", "Minimize", "Model", "Optimizer", "Penalty", "Permute",
-    "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task", "Train",
-    "Transform",
+    "Action", "Activation", "Axis", "Bag", "ClassIds", "Compile", "Compute", "Constant", "Container",
+    "Detach", "Effect", "Either", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Initializer", "Keep",
+    "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model", "Optimizer", "Penalty",
+    "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task",
+    "Train", "Transform",
 ]  # fmt: skip
 
 
@@ -101,11 +101,12 @@ class Compute:
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """A reduction over the data: mean, std, var, min, max, median, sum, percentile."""
+    """A reduction over the data: mean, std, var, min, max, median, sum, percentile. of: what is reduced."""
 
     function: str
     operand: str = "input"
     axis: str = ""
+    of: Literal["", "squares"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +266,24 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Bag:
+    """An object whose attributes are the keywords it is made with, and the entries of dicts given to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """Makes an object with methods of its own (a session, a saver, an accelerator); nothing else happens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """Calls one of two functions that are parameters, without arguments, and gives its result."""
+
+    then: str
+    orelse: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
     """`slim.arg_scope`: sets defaults for the calls inside."""
 
@@ -352,6 +371,7 @@ class Load:
 
 Effect: TypeAlias = (
     Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
-    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Scope | Repeat
+    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Bag | Either | Make
+    | Scope | Repeat
     | Estimator | Initializer | Penalty | Fit | Transform | FitTransform | Predict | Score | Split | Load
 )  # fmt: skip

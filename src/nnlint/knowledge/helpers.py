@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from nnlint.knowledge.helpers_inert import INERT
+from nnlint.knowledge.helpers_options import OPTIONS
 from nnlint.knowledge.sklearn_predictors import CLASSIFIER_METHODS, REGRESSOR_METHODS
 from nnlint.knowledge.spec import (
     Action,
@@ -20,6 +21,7 @@ from nnlint.knowledge.spec import (
     FitTransform,
     Framework,
     Keep,
+    Make,
     Minimize,
     Optimizer,
     Permute,
@@ -43,10 +45,10 @@ ENCODER: Final = build("...", Estimator("encoder"), operands="", isa="category_e
 
 DRAWN: Final = call("...", Constant(random=True))
 SCHEDULER: Final = "torch.optim.lr_scheduler.LRScheduler"
-SCHEDULE: Final = call("optimizer ...", Constant(), isa=SCHEDULER)
+SCHEDULE: Final = call("optimizer ...", Action("scheduler", "optimizer"), isa=SCHEDULER)
 
 ENTRIES: Final[dict[str, Entry]] = {
-    "accelerate.Accelerator": call("...", Constant(), isa=ACCELERATOR),
+    "accelerate.Accelerator": call("...", Make(), isa=ACCELERATOR),
     "accelerate.Accelerator.accumulate": call("*models", Constant()),
     "accelerate.Accelerator.autocast": call("...", Constant()),
     "accelerate.Accelerator.backward": call("loss **kwargs", Minimize("loss")),
@@ -100,16 +102,16 @@ ENTRIES: Final[dict[str, Entry]] = {
     "deepspeed.DeepSpeedEngine.backward": call("loss ...", Minimize("loss")),
     "deepspeed.DeepSpeedEngine.step": call("...", Action("step")),
     "deepspeed.DeepSpeedEngine.zero_grad": call("", Action("zero_grad")),
-    "fastai.learner.Learner": call("dls model ...", Constant(), isa=LEARNER),
+    "fastai.learner.Learner": call("dls model ...", Make(), isa=LEARNER),
     "fastai.learner.Learner.fit": call("n_epoch ...", Action("fit")),
     "fastai.learner.Learner.fit_one_cycle": call("n_epoch ...", Action("fit")),
     "fastai.learner.Learner.save": call("file ...", Action("save")),
     "fastai.learner.Learner.validate": call("...", Action("evaluate")),
-    "ignite.engine.Engine": call("process_function", Constant(), isa="ignite.engine.Engine"),
+    "ignite.engine.Engine": call("process_function", Make(), isa="ignite.engine.Engine"),
     "ignite.engine.Engine.run": call("data ...", Action("run", "data")),
-    "ignite.engine.create_supervised_evaluator": call("model ...", Constant(), isa="ignite.engine.Engine"),
+    "ignite.engine.create_supervised_evaluator": call("model ...", Make(), isa="ignite.engine.Engine"),
     "ignite.engine.create_supervised_trainer": call(
-        "model optimizer loss_fn ...", Constant(), isa="ignite.engine.Engine"
+        "model optimizer loss_fn ...", Make(), isa="ignite.engine.Engine"
     ),
     "ignite.utils.manual_seed": call("seed", Action("seed", "seed")),
     "joblib.Memory": call("...", Constant()),
@@ -142,18 +144,16 @@ ENTRIES: Final[dict[str, Entry]] = {
     "transformers.AdamW": build(
         "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer", until="4.50"
     ),
-    "transformers.Trainer": call("model ...", Constant(), isa=TRAINER),
+    "transformers.Trainer": call("model ...", Make(), isa=TRAINER),
     "transformers.Trainer.evaluate": call("eval_dataset ...", Action("evaluate", "eval_dataset")),
     "transformers.Trainer.predict": call("test_dataset ...", Action("evaluate", "test_dataset")),
     "transformers.Trainer.save_model": call("output_dir ...", Action("save")),
     "transformers.Trainer.train": call("...", Action("fit")),
-    "transformers.TrainingArguments": call("...", Constant()),
+    "transformers.TrainingArguments": call("...", Make()),
     "transformers.get_constant_schedule_with_warmup": SCHEDULE,
     "transformers.get_cosine_schedule_with_warmup": SCHEDULE,
     "transformers.get_linear_schedule_with_warmup": SCHEDULE,
-    "transformers.get_scheduler": call(
-        "name optimizer ...", Constant(), isa="torch.optim.lr_scheduler.LRScheduler"
-    ),
+    "transformers.get_scheduler": call("name optimizer ...", Action("scheduler", "optimizer"), isa=SCHEDULER),
     "transformers.set_seed": call("seed ...", Action("seed", "seed")),
     "xgboost.XGBClassifier": CLASSIFIER,
     "xgboost.XGBRFClassifier": CLASSIFIER,
@@ -187,7 +187,7 @@ FRAMEWORK: Final = Framework(
         "transformers.training_args.TrainingArguments": "transformers.TrainingArguments",
         "xgboost.sklearn": "xgboost",
     },
-    entries=ENTRIES,
+    entries=dict(sorted({**ENTRIES, **OPTIONS}.items())),
     bases={
         "deepspeed.DeepSpeedEngine": Base("forward", "torch.nn.Module"),
         "transformers.PreTrainedModel": Base("forward", "torch.nn.Module"),

@@ -16,6 +16,7 @@ from nnlint.knowledge.effects import (
     Action,
     Activation,
     Axis,
+    Bag,
     ClassIds,
     Compile,
     Compute,
@@ -23,6 +24,7 @@ from nnlint.knowledge.effects import (
     Container,
     Detach,
     Effect,
+    Either,
     Estimator,
     EstimatorKind,
     Fit,
@@ -33,6 +35,7 @@ from nnlint.knowledge.effects import (
     LayerKind,
     Load,
     Loss,
+    Make,
     Metric,
     Minimize,
     Model,
@@ -53,11 +56,11 @@ from nnlint.knowledge.effects import (
 )  # fmt: skip
 
 __all__ = [
-    "Action", "Activation", "Axis", "Base", "ClassIds", "Compile", "Compute", "Constant", "Container",
-    "Detach", "Effect", "Entry", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Framework",
-    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Metric", "Minimize", "Model", "Optimizer",
-    "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target",
-    "Task", "Train", "Transform", "build", "call",
+    "Action", "Activation", "Axis", "Bag", "Base", "ClassIds", "Compile", "Compute", "Constant", "Container",
+    "Detach", "Effect", "Either", "Entry", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Framework",
+    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model",
+    "Optimizer", "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic",
+    "Target", "Task", "Train", "Transform", "build", "call",
 ]  # fmt: skip
 
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from nnlint.knowledge import tensorflow_graph, tensorflow_initializers, tensorflow_math, tensorflow_nn
+from nnlint.knowledge import (
+    tensorflow_graph,
+    tensorflow_initializers,
+    tensorflow_math,
+    tensorflow_nn,
+    tensorflow_running,
+)
 from nnlint.knowledge.keras_losses import LOSSES
 from nnlint.knowledge.keras_metrics import METRICS
 from nnlint.knowledge.spec import Base, Entry, Framework, Loss, Scale, call
@@ -74,6 +80,7 @@ _ENTRIES = (
     | tensorflow_math.MATH
     | tensorflow_graph.GRAPH
     | tensorflow_initializers.INITIALIZERS
+    | tensorflow_running.RUNNING
     | _CONTRIB
 )
 
@@ -82,6 +89,7 @@ INSTALLED_AS: dict[str, str] = dict(
     | tensorflow_math.INSTALLED_AS
     | tensorflow_graph.INSTALLED_AS
     | tensorflow_initializers.INSTALLED_AS
+    | tensorflow_running.INSTALLED_AS
 )
 """Where the installed package keeps what an entry describes: most of TensorFlow 1 lives on in
 `tensorflow.compat.v1`, its `tf.layers` and recurrent cells in `tensorflow.python.keras`."""
@@ -110,11 +118,14 @@ FRAMEWORK = Framework(
     inert=(
         "tensorflow.Print",
         "tensorflow.app",
+        "tensorflow.config",
         "tensorflow.debugging",
+        "tensorflow.flags",
         "tensorflow.gfile",
         "tensorflow.io.gfile",
         "tensorflow.logging",
         "tensorflow.print",
+        "tensorflow.python.platform",
         "tensorflow.summary",
     ),
 )

@@ -109,7 +109,7 @@ NN: dict[str, Entry] = {
     "tensorflow.nn.in_top_k": call(
         "predictions targets k name", Metric("predictions", "targets", "scores", "multiclass")
     ),
-    "tensorflow.nn.l2_loss": call("t name", Statistic("sum", "t")),
+    "tensorflow.nn.l2_loss": call("t name", Statistic("sum", "t", of="squares")),
     "tensorflow.nn.l2_normalize": call("x axis epsilon name dim", Activation("normalize", "x")),
     "tensorflow.nn.leaky_relu": _act("leaky_relu", "features alpha name"),
     "tensorflow.nn.local_response_normalization": call(

@@ -10,6 +10,7 @@ from nnlint.knowledge.torch_layers import LAYERS
 from nnlint.knowledge.torch_losses import LOSSES
 from nnlint.knowledge.torch_module import MODULES
 from nnlint.knowledge.torch_optim import OPTIMIZERS
+from nnlint.knowledge.torch_rest import REST
 from nnlint.knowledge.torch_tensor import TENSOR
 from nnlint.knowledge.torch_training import TRAINING
 
@@ -45,7 +46,7 @@ _ALIASES = {
     "torch.functional": "torch",
     "torch.nn.modules": "torch.nn",
     "torch.nn.parallel.DataParallel": "torch.nn.DataParallel",
-    "torch.nn.parallel.data_parallel": "torch.nn.parallel",
+    "torch.nn.parallel.data_parallel.DataParallel": "torch.nn.DataParallel",
     "torch.nn.parallel.distributed": "torch.nn.parallel",
     "torch.nn.parameter": "torch.nn",
     "torch.nn.utils.clip_grad": "torch.nn.utils",
@@ -75,7 +76,8 @@ FRAMEWORK = Framework(
         sorted(
             entry
             for table in (
-                ACTIVATIONS, DATA, FUNCTIONS, LAYERS, LOSSES, MODULES, OPTIMIZERS, TENSOR, TRAINING,
+                ACTIVATIONS, DATA, FUNCTIONS, LAYERS, LOSSES, MODULES, OPTIMIZERS, REST, TENSOR,
+                TRAINING,
             )
             for entry in table.items()
         )
@@ -90,12 +92,37 @@ FRAMEWORK = Framework(
     },
     inert=(
         "torch.backends",
+        "torch.cuda.current_device",
+        "torch.cuda.current_stream",
+        "torch.cuda.device",
         "torch.cuda.device_count",
         "torch.cuda.empty_cache",
+        "torch.cuda.get_device_name",
+        "torch.cuda.get_device_properties",
         "torch.cuda.is_available",
+        "torch.cuda.is_bf16_supported",
         "torch.cuda.max_memory_allocated",
         "torch.cuda.memory_allocated",
+        "torch.cuda.memory_reserved",
+        "torch.cuda.memory_summary",
+        "torch.cuda.nvtx",
+        "torch.cuda.reset_peak_memory_stats",
+        "torch.cuda.set_device",
         "torch.cuda.synchronize",
+        "torch.distributed.barrier",
+        "torch.distributed.destroy_process_group",
+        "torch.distributed.get_rank",
+        "torch.distributed.get_world_size",
+        "torch.distributed.init_process_group",
+        "torch.distributed.is_available",
+        "torch.distributed.is_initialized",
+        "torch.distributed.new_group",
+        "torch.finfo",
+        "torch.get_default_dtype",
+        "torch.get_num_threads",
+        "torch.get_rng_state",
+        "torch.iinfo",
+        "torch.is_grad_enabled",
         "torch.is_tensor",
         "torch.numel",
         "torch.set_default_device",
@@ -104,8 +131,9 @@ FRAMEWORK = Framework(
         "torch.set_float32_matmul_precision",
         "torch.set_num_threads",
         "torch.set_printoptions",
-        "torch.use_deterministic_algorithms",
         "torch.onnx.export",
+        "torch.use_deterministic_algorithms",
+        "torch.version",
         "torch.profiler",
         "torch.save",
         "torch.utils.tensorboard",

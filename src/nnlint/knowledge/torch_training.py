@@ -35,9 +35,11 @@ _STARTS: Mapping[str, Effect] = {
     "normal_": Initializer("normal", "std", operand="tensor"),
     "ones_": Initializer("constant", fixed=1.0, operand="tensor"),
     "trunc_normal_": Initializer("normal", "std", operand="tensor"),
+    "uniform_": Initializer("uniform", "b", operand="tensor"),
     "zeros_": Initializer("constant", operand="tensor"),
 }
 """The initialisers that pay no heed to the size of a layer."""
+_DEFAULTS = {"normal_": {"std": 1.0}, "trunc_normal_": {"std": 1.0}, "uniform_": {"b": 1.0}}
 
 _CALLS: Mapping[str, tuple[str, Effect]] = {
     "torch.amp.autocast": ("device_type dtype enabled cache_enabled", Action("autocast", "")),
@@ -82,7 +84,10 @@ _CALLS: Mapping[str, tuple[str, Effect]] = {
 def _initialisers() -> Mapping[str, Entry]:
     """Initialisers overwrite a parameter in place; the names without underscore are the old spelling."""
     table = {name: call(params, Action("initialize", "tensor")) for name, params in _INIT.items()}
-    table |= {name: replace(table[name], does=does) for name, does in _STARTS.items()}
+    table |= {
+        name: replace(table[name], does=does, defaults=_DEFAULTS.get(name, {}))
+        for name, does in _STARTS.items()
+    }
     table |= {name: call("*args **kwargs", Action("initialize", "args")) for name in _INIT_OLD}
     return {f"torch.nn.init.{name}": entry for name, entry in table.items()}
 

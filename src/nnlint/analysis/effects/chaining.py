@@ -286,12 +286,26 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes) and sizes:
         fan_in = prod(known)
-    elif weights is None and before is not None and before.units and given.entry.does.kind == "dense":  # type: ignore[union-attr]
-        fan_in = before.units
-    else:
+    elif weights is not None or not (fan_in := _fan_in(given, before)):
         return start
     given.machine.emit(Started(start.place, _spelled(given), start, fan_in, settings.facts))
     return start
+
+
+def _fan_in(given: Given, before: Chain | None) -> int:
+    """How many numbers each unit of a layer adds up, 0 where that is not known."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Layer)
+    size = _setting(given, effect.in_size) if effect.in_size else None
+    channels = size.value if isinstance(size, Constant) else before.units if before is not None else None
+    if not isinstance(channels, int) or _setting(given, "groups") not in {None, Constant(1)}:
+        return 0
+    if effect.kind == "dense":
+        return channels
+    kernel = _setting(given, "kernel_size")
+    sizes = _shape(kernel) or (_shape(Tuple((kernel,))) * effect.rank if kernel is not None else ())
+    known = [size for size in sizes if size is not None]
+    return channels * prod(known) if sizes and len(known) == len(sizes) == effect.rank else 0
 
 
 def _argument(given: Given, param: str) -> Place:

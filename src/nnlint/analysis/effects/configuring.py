@@ -20,6 +20,8 @@ _CLIPS: dict[str, SettingKind] = {
     "global_clipnorm": "clip-norm", "clip_value": "clip-value", "clipvalue": "clip-value",
 }  # fmt: skip
 _EPSILONS = ("eps", "epsilon")
+_USUAL = (1e-5, 0.5)
+"""Learning rates outside make one ask what is trained."""
 _SMOOTH = 0.001
 """From this epsilon on, the steps of an adaptive optimizer shrink with its gradients (Inception uses 1)."""
 
@@ -47,6 +49,8 @@ def _action(given: Given, effect: spec.Action) -> None:
         rescheduled(given.machine.settings, given.get(effect.operand))
     elif effect.name == "clip":
         _clips(given)
+    elif effect.name in {"load", "initialize"} and (effect.name == "load" or "restore" in given.name):
+        given.machine.settings.facts.loaded = True
 
 
 def _clips(given: Given) -> None:
@@ -57,9 +61,14 @@ def _clips(given: Given) -> None:
 def _optimizer(given: Given, effect: spec.Optimizer, made: Built | None) -> None:
     of = _updated(given, effect)
     for param in dict.fromkeys((effect.lr, "lr")):
+        rate, _ = number(given.machine.settings, given.values.get(param))
+        if rate is not None and not _USUAL[0] < rate < _USUAL[1]:
+            given.machine.settings.facts.doubtful = True
         _note(given, "learning-rate", param, of, made)
     for param in _DECAYS:
         _note(given, "weight-decay", param, of, made)
+    for param in _EPSILONS:
+        _note(given, "epsilon", param, of, made)
     _clips(given)
 
 
@@ -117,6 +126,7 @@ def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built
     place = given.place if expr is None else given.machine.place(expr.id)
     default = _default(given, expr, found)
     if default is not None:
+        because = tuple(origin for origin in because if origin.place != default)
         because = (*because, Origin(place, f"{spell(given.node.func)} gets it here"))
         place = default
     family = given.name.rpartition(".")[2]

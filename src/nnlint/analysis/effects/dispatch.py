@@ -21,6 +21,7 @@ from nnlint.analysis.effects import (
 )
 from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
+from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.shaping import note_tuple, shaped
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
@@ -53,7 +54,10 @@ __all__ = [
 _APPLIES = frozenset({"forward", "call", "__call__"})
 
 
-_AS_BUILTIN = {"collections.OrderedDict": "builtins.dict"}
+_AS_BUILTIN = {
+    "attr.ib": "builtins.field", "attrs.field": "builtins.field", "collections.OrderedDict": "builtins.dict",
+    "dataclasses.field": "builtins.field", "pydantic.Field": "builtins.field",
+}  # fmt: skip
 
 
 def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call) -> Value:
@@ -150,12 +154,16 @@ def _apply(given: Given) -> Value:
         followed(given)
     if given.name.startswith(graph.GRAPHS):
         graph.noted(given, value)
+    if type(given.entry.does) in _REMEMBERED:
+        remembered(given)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
 
 
 _SHAPED = frozenset(
     {spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic}
 )
+
+_REMEMBERED = frozenset({spec.Layer, spec.Activation, spec.Keep, spec.Loss, spec.Statistic})
 
 _FOLLOWED = frozenset(
     {
@@ -188,6 +196,9 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Compile: training.compile_model,
     spec.Train: networks.train,
     spec.Action: data.action,
+    spec.Bag: operations.bag,
+    spec.Either: models.either,
+    spec.Make: models.construct,
     spec.Scope: models.scope,
     spec.Repeat: models.repeat,
     spec.Estimator: _unknown,

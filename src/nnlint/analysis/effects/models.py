@@ -7,8 +7,10 @@ from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import extended, items_of, known_items, set_items
 from nnlint.analysis.effects.configuring import configured
 from nnlint.analysis.effects.given import Given, bind_entry
+from nnlint.analysis.join import join_all
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.parameters import consumed
+from nnlint.analysis.state import Flow
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -30,7 +32,7 @@ from nnlint.ir import nodes as ir
 from nnlint.knowledge import index, spec
 
 __all__ = [
-    "apply_model", "construct", "container_method", "functional", "initialize_base", "model_output",
+    "apply_model", "construct", "container_method", "either", "functional", "initialize_base", "model_output",
     "repeat", "scope",
 ]  # fmt: skip
 
@@ -184,6 +186,28 @@ def apply_model(machine: Machine, model: Built, _args: Args, node: ir.Call) -> V
             outputs.units,
         )
     return Unknown(machine.place(node.id))
+
+
+def either(given: Given) -> Value:
+    """`tf.cond(test, one, other)`: both functions run, each on its own path."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Either)
+    results: list[Value] = []
+    arms = []
+    for kind, param in (("if", effect.then), ("else", effect.orelse)):
+        chosen = given.values.get(param)
+        if chosen is None:
+            return Unknown(given.place)
+
+        def run(kind: str = kind, chosen: Value = chosen) -> int:
+            old = given.machine.push(kind, given.node.id)
+            results.append(call_value(given.machine, chosen, Args((), {}, False), given.node))
+            given.machine.path = old
+            return Flow.NEXT
+
+        arms.append(given.machine.state.attempt(run))
+    given.machine.state.merge(arms)
+    return join_all(results)
 
 
 def scope(given: Given) -> Value:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.arithmetic import arithmetic
-from nnlint.analysis.containers import items_of, known_items
+from nnlint.analysis.containers import BAG, items_of, known_items, make_mapping
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.formulas import summed
 from nnlint.analysis.join import join_all
 from nnlint.analysis.values import (
+    UNKNOWN,
     Constant,
     List,
+    Mapping,
     Obj,
     Origin,
     Tensor,
@@ -21,7 +23,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge import spec
 
-__all__ = ["compute", "constant", "detach", "keep", "statistic"]
+__all__ = ["bag", "compute", "constant", "detach", "keep", "statistic"]
 
 _PICKING = frozenset(
     {
@@ -136,6 +138,25 @@ def constant(given: Given) -> Value:
     if isinstance(last, Constant) and isinstance(last.value, int):
         units = last.value
     return Tensor(given.place, made="variable", by=given.name, units=units)
+
+
+def bag(given: Given) -> Value:
+    """An object whose attributes are the arguments, and what dicts among them hold."""
+    return _bag(given.args.positional, given.args.keywords, given.open)
+
+
+def _bag(positional: tuple[Value, ...], keywords: dict[str, Value], is_open: bool) -> Mapping:
+    pairs: list[tuple[Value | None, Value]] = [
+        (None, value) if isinstance(value, Mapping) else (UNKNOWN, UNKNOWN) for value in positional
+    ]
+    made = make_mapping([*pairs, *((Constant(name), value) for name, value in keywords.items())])
+    for key, value in list(made.attrs.items()):
+        if isinstance(value, Mapping):
+            made.attrs[key] = _bag((value,), {}, False)
+    made.attrs[BAG] = Constant(True)
+    if is_open:
+        made.attrs["open"] = Constant(True)
+    return made
 
 
 def detach(given: Given) -> Value:

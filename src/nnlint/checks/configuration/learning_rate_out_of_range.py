@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.settings_events import Setting
+from nnlint.analysis.settings_events import Facts, History, Setting
+from nnlint.analysis.values import Origin
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
@@ -16,37 +17,88 @@ _ADAPTIVE = frozenset(
     }
 )  # fmt: skip
 _PLAIN = frozenset({"GradientDescentOptimizer", "MomentumOptimizer", "SGD", "FusedSGD"})
-_ADAPTIVE_BOUND = 0.1
+_ADAPTIVE_BOUND, _LINEAR_BOUND = 0.1, 0.5
 _PLAIN_BOUND = 100.0
 """Linear probes and language models were published with SGD at 30 (MoCo, AWD-LSTM)."""
+_BARE_BOUND = 0.5
+"""For convolutions without normalisation; published rates lie at 0.01 to 0.1 (AlexNet, VGG)."""
+_ADAPTIVE_LOW, _PLAIN_LOW = 1e-6, 1e-5
+_EPSILON = 1e-15
+"""The smallest that was published (Instant-NGP)."""
+_CLASSES = frozenset({"binary", "multiclass", "multilabel"})
 
 
 @rule("NN601", "learning-rate-out-of-range", severity="warning")
 def check(setting: Setting) -> Findings:
     """Report rates that are not positive, and those no network can be trained with."""
-    if setting.kind != "learning-rate" or setting.value is None or setting.of == "groups":
+    if setting.value is None or setting.of == "groups":
         return
+    if setting.kind == "epsilon":
+        yield from _epsilon(setting, setting.value)
+    elif setting.kind == "learning-rate" and not _is_scheduled(setting):
+        problem, because = _problem(setting, setting.value)
+        if problem:
+            message = f"{setting.name} gets the learning rate {setting.value:g}{problem}"
+            yield Finding(setting.place, message, (*setting.because, *because))
+
+
+def _is_scheduled(setting: Setting) -> bool:
     facts = setting.facts
-    if facts.scheduled or getattr(setting.owner, "serial", 0) in facts.rescheduled:
+    return facts.scheduled or getattr(setting.owner, "serial", 0) in facts.rescheduled
+
+
+def _epsilon(setting: Setting, value: float) -> Findings:
+    if setting.family not in _ADAPTIVE or not 0 <= value < _EPSILON:
         return
-    problem = _problem(setting, setting.value)
-    if problem:
-        yield Finding(setting.place, problem, setting.because)
+    what = (
+        "a weight without gradient divides 0 by 0"
+        if value == 0
+        else "the smallest gradients make steps as long as the largest; its default is 1e-8 or 1e-7"
+    )
+    yield Finding(setting.place, f"{setting.name} gets epsilon {value:g}: {what}", setting.because)
 
 
-def _problem(setting: Setting, rate: float) -> str:
-    name = f"{setting.name} gets the learning rate {rate:g}"
+def _problem(setting: Setting, rate: float) -> tuple[str, tuple[Origin, ...]]:
     if rate < 0:
-        return f"{name}: a negative rate climbs the loss"
+        return ": a negative rate climbs the loss", ()
     if rate == 0:
-        return f"{name}: nothing is learnt"
-    if (
-        setting.family in _ADAPTIVE
-        and rate >= _ADAPTIVE_BOUND
-        and (setting.of == "network" or (setting.of == "graph" and setting.facts.layers))
-        and not setting.smoothed
-    ):
-        return f"{name}: every step changes every weight by about that much; its default is 0.001"
-    if setting.family in _PLAIN and rate >= _PLAIN_BOUND:
-        return f"{name}, far above any rate that training survives"
-    return ""
+        return ": nothing is learnt", ()
+    if setting.family in _ADAPTIVE:
+        return _adaptive(setting, rate)
+    if setting.family not in _PLAIN:
+        return "", ()
+    if rate >= _PLAIN_BOUND:
+        return ", far above any rate that training survives", ()
+    judged = _classifiers(setting.facts)
+    if judged and rate >= _BARE_BOUND and all(one.convolutions and not one.normal for one in judged):
+        because = Origin(judged[0].place, f"{judged[0].name} ends convolutions that nothing normalises")
+        return ", far above what convolutions without normalisation survive", (because,)
+    if judged and rate <= _PLAIN_LOW and not setting.facts.summed and _is_fresh(setting.facts):
+        because = Origin(judged[0].place, f"{judged[0].name} starts from random weights")
+        return ": a network that starts from random weights hardly moves", (because,)
+    return "", ()
+
+
+def _adaptive(setting: Setting, rate: float) -> tuple[str, tuple[Origin, ...]]:
+    facts = setting.facts
+    if rate >= _ADAPTIVE_BOUND and not setting.smoothed:
+        linear = rate >= _LINEAR_BOUND and bool(_classifiers(facts))
+        if setting.of == "network" or (setting.of == "graph" and (facts.layers or linear)):
+            return ": every step changes every weight by about that much; its default is 0.001", ()
+    if rate < _ADAPTIVE_LOW and facts.judged and _is_fresh(facts):
+        first = facts.judged[0].history
+        because = Origin(first.place, f"{first.name} starts from random weights")
+        return ": every step changes every weight by less than that; its default is 0.001", (because,)
+    return "", ()
+
+
+def _classifiers(facts: Facts) -> list[History]:
+    """The layers that losses judge, where all of them are losses of classes averaged over the batch."""
+    if not all(one.task in _CLASSES and one.mean for one in facts.judged):
+        return []
+    return [one.history for one in facts.judged]
+
+
+def _is_fresh(facts: Facts) -> bool:
+    """Whether several layers are trained from scratch."""
+    return not facts.loaded and all(one.history.layers > 1 for one in facts.judged)

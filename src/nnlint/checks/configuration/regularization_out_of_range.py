@@ -10,6 +10,7 @@ __all__ = ["check"]
 _DECOUPLED = frozenset({"AdamW", "NAdamW", "Lion", "Lamb", "Muon", "FusedLAMB"})
 """These multiply the decay by the learning rate and keep it out of the gradient: 1 was published."""
 _DECAY = 1.0
+"""Sums of squared weights (`l2_loss`) with a factor are the same thing."""
 _PENALTY = 0.1
 
 
@@ -17,7 +18,7 @@ _PENALTY = 0.1
 def check(setting: Setting) -> Findings:
     """Report weight decay and penalty factors outside their range."""
     value = setting.value
-    if value is None or setting.kind not in {"weight-decay", "penalty"}:
+    if value is None or setting.kind not in {"weight-decay", "penalty", "squares"}:
         return
     what = "the weight decay" if setting.kind == "weight-decay" else "the factor"
     if value < 0:
