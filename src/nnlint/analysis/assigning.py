@@ -6,6 +6,7 @@ from nnlint.analysis.containers import unpack
 from nnlint.analysis.expressions import evaluate
 from nnlint.analysis.filling import filled
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.mixups import mislabelled
 from nnlint.analysis.objects import set_attribute, set_item
 from nnlint.analysis.parameters import WATCHED, replaced, watched
 from nnlint.analysis.rows import named, write_back
@@ -30,6 +31,7 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
     if kind is ir.Name:
         assert isinstance(target, ir.Name)
         if type(value) is Tensor and value.data is not None:
+            mislabelled(machine, target, value)
             value = named(machine, value, target.name)
         machine.store(target.name, value)
     elif isinstance(target, ir.Attr):
@@ -64,6 +66,7 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
 
 def _attribute(machine: Machine, target: ir.Attr, value: Tensor) -> Tensor:
     """Data bound to an attribute."""
+    mislabelled(machine, target, value)
     value = named(machine, value, target.name)
     if value.data is not None and value.data.order:
         owner = evaluate(machine, target.value)

@@ -20,6 +20,7 @@ __all__ = [
     "LoaderCall",
     "MetricCall",
     "NanComparison",
+    "Paired",
     "Permuted",
     "PredictCall",
     "RandomItem",
@@ -64,6 +65,16 @@ class SplitCall:
     name: str
     arrays: tuple[Tensor | Unknown, ...]
     shuffled: bool | None = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Samples and labels were put together, row by row."""
+
+    place: Place
+    name: str
+    data: Provenance
+    y: Provenance
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +156,15 @@ class Unpacked:
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """A value whose name speaks of one split is bound to a name that speaks of another.
+    """What speaks of one split gets the data of another.
 
-    name, source: as spelled. twin: the name that was to be expected, which exists.
+    text: what gets them, and how. source: what it gets. twin: what was to be expected, which exists.
     """
 
     place: Place
-    name: str
+    text: str
     source: str
-    role: str
     twin: str
-    twin_place: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +231,7 @@ DataEvent: TypeAlias = (
     | Rescaled
     | Unpacked
     | Renamed
+    | Paired
     | Permuted
     | NanComparison
     | LoaderCall

@@ -9,6 +9,7 @@ from nnlint.analysis.values import (
     Class,
     Constant,
     External,
+    Method,
     Obj,
     OneOf,
     Origin,
@@ -54,7 +55,7 @@ def options(value: Value) -> tuple[Value, ...]:
 def _is_choice(value: Value) -> bool:
     if isinstance(value, Constant):
         return value.value is None
-    return isinstance(value, (Obj, OneOf, External, Class))
+    return isinstance(value, (Obj, OneOf, External, Class, Method))
 
 
 def _choice(one: Value, other: Value) -> Value:

@@ -41,6 +41,7 @@ __all__ = [
 
 _MODULES = frozenset({Built, Instance})
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
+_DENSE = frozenset({"toarray", "todense"})
 _ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
 _DICT_METHODS = frozenset({"copy", "get", "items", "keys", "pop", "setdefault", "update", "values"})
@@ -273,6 +274,10 @@ def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
         known = index.method(kind, name)
         if known is not None:
             return Method(value, name=known)
+    if name == "columns" and value.data is not None:
+        return Tensor(place, made="columns")
+    if name in _DENSE and value.data is not None:
+        return Method(value, name="numpy.ndarray.copy")
     if value.data is not None:
         return replace(value, place=place)
     return Unknown(place)

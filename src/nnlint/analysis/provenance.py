@@ -8,9 +8,11 @@ from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
 from nnlint.ir import nodes as ir
 
 __all__ = [
+    "GLUED",
     "HELD_OUT",
     "LEARNING",
     "UNKNOWN_ORDER",
+    "WORD",
     "begun",
     "chosen",
     "disjoint",
@@ -18,6 +20,7 @@ __all__ = [
     "learnt_from",
     "met",
     "role_of",
+    "role_word",
     "same_rows",
     "seen_by",
     "side_by_side",
@@ -34,7 +37,9 @@ LEARNING = frozenset({"scaler", "shift", "imputer", "reducer", "selector", "vect
 UNKNOWN_ORDER = (("unknown",),)
 """The rows may have been put in any order."""
 _DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
-_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+GLUED = re.compile(r"(train|test|val|valid|dev)(loader|set|data|dataset|iter|dataloader|gen|generator|ds|dl)")
+"""A split and what holds it, written as one word."""
 _ROLES = {
     "train": "train",
     "training": "train",
@@ -51,13 +56,18 @@ _ROLES = {
 
 def word_role(name: str) -> str:
     """The split a name speaks of: "train", "test", "validation", or "" for none or several."""
-    found = set()
-    for word in _WORDS.findall(name):
-        lower = word.lower()
-        role = _ROLES.get(lower) or (_ROLES.get(lower[1:]) if lower[0] in "xy" else None)
-        if role:
-            found.add(role)
+    found = {role for word in WORD.findall(name) if (role := role_word(word))}
     return found.pop() if len(found) == 1 else ""
+
+
+def role_word(word: str) -> str:
+    """The split that one word stands for, "" for most words: `train`, `ytest`, `valloader`."""
+    lower = word.lower()
+    role = _ROLES.get(lower) or (_ROLES.get(lower[1:]) if lower[0] in "xy" else None)
+    if role:
+        return role
+    glued = GLUED.fullmatch(lower)
+    return _ROLES[glued[1]] if glued else ""
 
 
 def begun(place: Place, role: str = "all", part: str = "", hint: str = "", raw: bool = False) -> Provenance:
@@ -152,7 +162,9 @@ def met(one: Provenance, other: Provenance) -> Provenance | None:
     common = 0
     while min(len(one.rows), len(other.rows)) > common and one.rows[common] == other.rows[common]:
         common += 1
-    steps = tuple(step for step in one.steps if step in other.steps)
+    acts = {(step.place, step.kind) for step in other.steps}
+    # One of several transformers, whichever it was, was applied by the same call.
+    steps = tuple(step for step in one.steps if step in other.steps or (step.place, step.kind) in acts)
     if len(steps) != len(one.steps) or len(steps) != len(other.steps):
         steps = (*steps, _DOUBT)
     whole = len(one.rows) == common == len(other.rows)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.provenance import chosen, spelled, with_columns, word_role, written
-from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Tensor, Tuple, Value
+from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Step, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["column_names", "named", "part_of_data", "write_back"]
@@ -55,11 +55,13 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
             return data._replace(order=(*data.order, key.place))
         if key.made == "index" and key.place is not None:
             return chosen(data, key.by, key.place, place)
+        if key.made == "columns":
+            return data._replace(columns=None)
         return chosen(data, "some", place, place)
     if isinstance(key, Constant) and key.value is None:
         return data
     # An unknown key may name columns or choose rows.
-    return chosen(data, "some", place, place)._replace(columns=None)
+    return chosen(data, "some", (place, spelled(item)), place)._replace(columns=None)
 
 
 def _cut(data: Provenance, item: ir.Slice, place: Place) -> Provenance:
@@ -89,7 +91,7 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
         return
     names = column_names(key)
     if isinstance(value, Tensor) and value.data is not None and value.made != "statistic":
-        data = written(owner.data, value.data, names)
+        data = written(owner.data, _by_columns(value.data, owner.data, target), names)
     elif names is not None and owner.data.columns is not None:
         data = written(owner.data, owner.data, names)
     else:
@@ -103,6 +105,19 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
         inner = inner.value
     if isinstance(inner, (ir.Name, ir.Attr)):
         assign_to(machine, inner, replace(owner, data=data))
+
+
+def _by_columns(data: Provenance, owner: Provenance, target: ir.Expr) -> Provenance:
+    """``table[key] = change(table[key])``: an unknown key that is read and written names columns."""
+    text = spelled(target.items[0]) if isinstance(target, ir.Index) else ""
+
+    def whole(step: Step) -> Step:
+        rows = step.rows
+        last = rows[-1] if rows and rows[:-1] == owner.rows else None
+        read = last.key if last is not None and last.kind == "some" else None
+        return step._replace(rows=owner.rows) if isinstance(read, tuple) and read[1:] == (text,) else step
+
+    return data._replace(steps=tuple(map(whole, data.steps)))
 
 
 def _divided(machine: Machine, value: Tensor, data: Provenance, role: str) -> None:

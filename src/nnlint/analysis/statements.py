@@ -13,6 +13,7 @@ from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
+from nnlint.analysis.mixups import loops_over
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
@@ -221,6 +222,8 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
 
 
 def _for(machine: Machine, node: ir.For) -> int:
+    if machine.frame.function is not None or machine.path is not None:
+        loops_over(machine, node)
     iterated = evaluate(machine, node.iter)
     items = known_items(machine, iterated, node.iter)
     if len(items) > LIMITS.unroll:

@@ -6,6 +6,7 @@ import re
 
 from nnlint.analysis.data_events import Renamed, Unpacked
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.mixups import judged_by
 from nnlint.analysis.provenance import HELD_OUT, word_role
 from nnlint.analysis.values import Instance, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
@@ -13,7 +14,10 @@ from nnlint.ir.spell import spell
 
 __all__ = ["renamed", "unpacked"]
 
-_PASSING = frozenset({"iter", "__iter__", "enumerate", "DataLoader", "cycle"})
+_PASSING = frozenset(
+    {"iter", "__iter__", "enumerate", "DataLoader", "cycle", "Subset", "SubsetRandomSampler"}
+)
+_CHOOSING = frozenset({"sampler", "batch_sampler", "indices"})
 _TRAIN = re.compile(r"train(?:ing)?", re.IGNORECASE)
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _HELD = {"test": ("test", "testing"), "validation": ("val", "valid", "validation", "dev")}
@@ -50,6 +54,8 @@ def _flatten(target: ir.Expr, value: Value, names: list[str], parts: list[tuple[
 
 def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
     """``test_iter = iter(train_loader)`` beside a ``test_loader``."""
+    if type(value) is ir.Call:
+        judged_by(machine, target, value)
     name = target.name if isinstance(target, (ir.Name, ir.Attr)) else ""
     if not _MAY_BE_HELD.search(name):
         return
@@ -63,7 +69,7 @@ def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
         twin = _TRAIN.sub(lambda found, word=word: _like(found.group(), word), source.name)  # type: ignore[misc]
         if _exists(machine, source, twin):
             place = machine.place(target.id)
-            machine.emit(Renamed(place, name, spell(source), role, twin, None))
+            machine.emit(Renamed(place, f"`{name}` is made from", spell(source), twin))
             return
 
 
@@ -82,10 +88,21 @@ def _source(value: ir.Expr) -> ir.Name | ir.Attr | None:
         if isinstance(called, ir.Attr) and called.name in _PASSING and not value.args:
             value = called.value
         elif isinstance(called, (ir.Name, ir.Attr)) and called.name in _PASSING and value.args:
-            value = value.args[0]
+            chosen = _chosen(called.name, value)
+            if chosen is None:
+                return None
+            value = chosen
         else:
             return None
     return None
+
+
+def _chosen(called: str, node: ir.Call) -> ir.Expr | None:
+    """The argument that says which rows come out of a loader or view of a data set."""
+    sampler = next((expr for name, expr in node.keywords if name in _CHOOSING), None)
+    if sampler is not None:
+        return sampler
+    return node.args[min(len(node.args), 2) - 1] if called == "Subset" else node.args[0]
 
 
 def _exists(machine: Machine, source: ir.Name | ir.Attr, twin: str) -> bool:

@@ -149,6 +149,6 @@ DATA: Final[dict[str, Entry]] = {
     "sklearn.utils.class_weight.compute_sample_weight": call("class_weight y ...", Compute("y")),
     "sklearn.utils.extmath.softmax": call("X ...", Activation("softmax", "X")),
     "sklearn.utils.multiclass.unique_labels": call("*ys ...", Compute("ys")),
-    "sklearn.utils.resample": call("*arrays ...", Keep("arrays")),
+    "sklearn.utils.resample": call("*arrays replace ...", Keep("arrays"), replace=True),
     "sklearn.utils.shuffle": call("*arrays ...", Permute("arrays", several=True)),
 }

@@ -9,6 +9,7 @@ from nnlint.analysis.data_events import CrossValidation, FitCall, MetricCall, Pr
 from nnlint.analysis.effects import measures, training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, spelled, word_role
+from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     Built,
     Fitted,
@@ -39,9 +40,13 @@ __all__ = [
 ]
 
 
+_DEEPEST = 12
+"""Levels of pipelines, lists and pairs inside each other that are looked into."""
+
+
 def provenance(value: Value | None) -> Provenance | None:
     """Where a value's data come from, if that is known."""
-    return value.data if isinstance(value, Tensor) else None
+    return value.data if isinstance(value, Tensor) else None if value is None else grown(value)
 
 
 def fit(given: Given) -> Value:
@@ -146,10 +151,10 @@ def kind_of(given: Given, built: Built) -> spec.EstimatorKind:
 def inner_estimators(given: Given, value: Value | None, depth: int = 0) -> list[Built]:
     """The estimators that a pipeline or column transformer holds, outside in."""
     if isinstance(value, Built) and isinstance(value.entry.does, spec.Estimator):
-        if value.entry.does.kind == "pipeline" and depth < 4:
+        if value.entry.does.kind == "pipeline" and depth < _DEEPEST:
             return inner_estimators(given, value.args.get(value.entry.does.steps), depth + 1)
         return [] if value.entry.does.stateless else [value]
-    if isinstance(value, (Tuple, List)) and depth < 4:
+    if isinstance(value, (Tuple, List)) and depth < _DEEPEST:
         return [
             one
             for item in known_items(given.machine, value)

@@ -21,6 +21,7 @@ from nnlint.analysis.values import (
     Unknown,
     Value,
 )
+from nnlint.ir import nodes as ir
 from nnlint.knowledge import spec
 
 __all__ = ["load", "permute", "split"]
@@ -120,17 +121,36 @@ def _folds(given: Given) -> Value:
 def _datasets(given: Given) -> Value:
     """``random_split(dataset, lengths)``."""
     dataset, lengths = given.operand(given.entry.params[0]), given.args.positional[1:2]
+    lengths = lengths or tuple(value for name, value in given.values.items() if name == "lengths")
     if not lengths or not isinstance(lengths[0], (List, Tuple)):
         return Unknown(given.place)
+    held = dataset.attrs.values() if isinstance(dataset, Instance) else (dataset,)
+    arrays = tuple(value for value in held if isinstance(value, Tensor) and value.data is not None)
+    if arrays:
+        given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], arrays, True))
     before = provenance(dataset)
     if before is None:
         root = dataset.place if isinstance(dataset, (Tensor, Unknown, Built, Instance)) else None
         before = begun(root or given.place)
+    roles = _said_by_lengths(given, len(known_items(given.machine, lengths[0])))
     parts = []
-    for position in range(len(known_items(given.machine, lengths[0]))):
-        data = before._replace(rows=(*before.rows, Rows("part", (given.place, position))), role="part")
+    for position, role in enumerate(roles):
+        if role:
+            data = chosen(before, role, given.place, given.place)
+        else:
+            data = before._replace(rows=(*before.rows, Rows("part", (given.place, position))), role="part")
         parts.append(Tensor(given.place, made="data", by="split", data=data))
     return Tuple(tuple(parts))
+
+
+def _said_by_lengths(given: Given, number: int) -> tuple[str, ...]:
+    """The role of each of two parts, where the names of their lengths tell: ``[train_size, test_size]``."""
+    expr = next((each for name, each in given.node.keywords if name == "lengths"), None)
+    expr = expr or (given.node.args[1] if len(given.node.args) > 1 else None)
+    items = expr.items if isinstance(expr, ir.Sequence) else ()
+    roles = [word_role(item.name) if isinstance(item, (ir.Name, ir.Attr)) else "" for item in items]
+    kinds = tuple("test" if role == "validation" else role for role in roles)
+    return kinds if number == 2 and sorted(kinds) == ["test", "train"] else ("",) * number
 
 
 def permute(given: Given) -> Value:

@@ -6,6 +6,7 @@ from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.data_events import FitCall
 from nnlint.analysis.effects import training
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.mixups import validated_by
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -33,6 +34,8 @@ def train(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Train)
     model, x = given.receiver, given.operand(effect.x)
+    if effect.validation:
+        validated_by(given.machine, given.node, effect.validation)
     if isinstance(model, (Built, Instance)) and isinstance(x, Tensor) and x.data is not None:
         _learn(given, effect, model, x, x.data)
     return training.train(given)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nnlint.analysis.containers import known_items
+from nnlint.analysis.data_events import Paired
 from nnlint.analysis.effects import operations
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layers import as_tensor
@@ -28,6 +29,7 @@ from nnlint.ir import nodes as ir
 
 __all__ = ["compute", "draw_order", "keep", "same_again", "statistic"]
 
+_PAIRING = frozenset({"TensorDataset", "from_tensor_slices"})
 _BESIDE = frozenset({"hstack", "column_stack", "c_"})
 _BELOW = frozenset({"vstack", "row_stack", "append", "extend"})
 _JOINS = frozenset({"concat", "concatenate", "hstack", "vstack", "column_stack", "row_stack"})
@@ -77,6 +79,10 @@ def keep(given: Given) -> Value:
     """A call that keeps what the data are, but perhaps not all rows, columns or values of them."""
     effect_operand = given.operand(given.entry.does.operand)  # type: ignore[union-attr]
     name = given.name.rpartition(".")[2]
+    if name in _PAIRING and isinstance(effect_operand, (Tuple, List)):
+        return _paired(given, known_items(given.machine, effect_operand), name)
+    if name == "resample" and isinstance(effect_operand, Tuple):
+        return _resampled(given, effect_operand.items)
     if isinstance(effect_operand, (Tuple, List)):
         collected = grown(effect_operand)
         found = _together(given, known_items(given.machine, effect_operand), name)
@@ -213,6 +219,36 @@ def _sample(given: Given, table: Tensor, data: Provenance) -> Value | None:
     else:
         data = chosen(data, "some", given.place, given.place)
     return replace(table, place=given.place, made="data", data=data)
+
+
+def _paired(given: Given, items: tuple[Value, ...], name: str) -> Value:
+    """Samples and their labels in one data set."""
+    known = [item.data for item in items if isinstance(item, Tensor) and item.data is not None]
+    if not known:
+        return operations.keep(given)
+    if len(items) == len(known) == 2:
+        given.machine.emit(Paired(given.place, name, known[0], known[1]))
+    return Tensor(given.place, made="data", by=name, data=known[0]._replace(columns=None))
+
+
+def _resampled(given: Given, arrays: tuple[Value, ...]) -> Value:
+    """`sklearn.utils.resample`: rows drawn with replacement, unless that is switched off."""
+    option = given.values.get("replace")
+    replacing = option is None or (isinstance(option, Constant) and option.value is True)
+    results: list[Value] = []
+    for array in arrays:
+        data = array.data if isinstance(array, Tensor) else None
+        if data is None:
+            results.append(Unknown(given.place))
+            continue
+        assert isinstance(array, Tensor)
+        if replacing:
+            step = Step(given.place, "resampler", "resample", 0, data.role, False, False)
+            data = data._replace(steps=(*data.steps, step))
+        else:
+            data = chosen(data, "some", given.place, given.place)
+        results.append(replace(array, place=given.place, made="data", data=data))
+    return results[0] if len(results) == 1 else Tuple(tuple(results))
 
 
 def _append(given: Given, table: Tensor, data: Provenance) -> Value | None:

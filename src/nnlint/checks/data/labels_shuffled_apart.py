@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import FitCall, Permuted, SplitCall
+from nnlint.analysis.data_events import FitCall, Paired, Permuted, SplitCall
 from nnlint.analysis.provenance import UNKNOWN_ORDER
 from nnlint.analysis.values import Origin, Place, Provenance, Rows, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
@@ -11,7 +11,7 @@ __all__ = ["check"]
 
 
 @rule("NN506", "labels-shuffled-apart")
-def check(event: FitCall | SplitCall | Permuted) -> Findings:
+def check(event: FitCall | SplitCall | Paired | Permuted) -> Findings:
     """Report pairs that were shuffled or split apart."""
     if isinstance(event, Permuted):
         if len(event.uses) == 1:
@@ -32,8 +32,8 @@ def check(event: FitCall | SplitCall | Permuted) -> Findings:
     yield from _split(x, y, used)
 
 
-def _pair(event: FitCall | SplitCall) -> tuple[Provenance | None, Provenance | None]:
-    if isinstance(event, FitCall):
+def _pair(event: FitCall | SplitCall | Paired) -> tuple[Provenance | None, Provenance | None]:
+    if isinstance(event, (FitCall, Paired)):
         return event.data, event.y
     arrays = [array.data if isinstance(array, Tensor) else None for array in event.arrays]
     return (arrays[0], arrays[1]) if len(arrays) == 2 else (None, None)
@@ -63,9 +63,14 @@ def _split(x: Provenance, y: Provenance, used: Origin) -> Findings:
 
 
 def _drawn_apart(one: Rows, other: Rows) -> bool:
-    return (
-        one.kind == other.kind
-        and one.kind in {"train", "test"}
-        and isinstance(one.key, Place)
-        and isinstance(other.key, Place)
-    )
+    if one.kind != other.kind or one.kind not in {"train", "test"}:
+        return False
+    if isinstance(one.key, Place) and isinstance(other.key, Place):
+        return True
+    return _seed(one.key).isdigit() and _seed(other.key).isdigit() and _seed(one.key) != _seed(other.key)
+
+
+def _seed(key: object) -> str:
+    """The seed that a split was given, as the code spells it."""
+    order = key[0] if isinstance(key, tuple) and key else None
+    return str(order[1]) if isinstance(order, tuple) and order[:1] == ("seeded",) else ""

@@ -1,17 +1,46 @@
-"""NN504: training data are taken as test data."""
+"""NN504: training data are taken as test data, or the other way round."""
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import Renamed
+from nnlint.analysis.data_events import PredictCall, Renamed
+from nnlint.analysis.provenance import same_rows
+from nnlint.analysis.values import Built, Origin
 from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Estimator
 
 __all__ = ["check"]
 
+_SUPERVISED = frozenset({"classifier", "regressor", "pipeline", "search"})
+
 
 @rule("NN504", "train-as-test")
-def check(event: Renamed) -> Findings:
-    """Report a test name that is bound to training data while the test data are there."""
+def check(event: Renamed | PredictCall) -> Findings:
+    """Report what is called test and is training data, with the test data at hand, and a fit on test data."""
+    if isinstance(event, PredictCall):
+        yield from _fitted_on_test(event)
+        return
     yield Finding(
         event.place,
-        f"`{event.name}` is made from `{event.source}`, although there is `{event.twin}`",
+        f"{event.text} `{event.source}`, although there is `{event.twin}`",
     )
+
+
+def _fitted_on_test(call: PredictCall) -> Findings:
+    fitted = call.fitted
+    if fitted.role != "test" or fitted.part == "p" or fitted.split is None or not _learns(call):
+        return
+    if same_rows(fitted, call.data):
+        yield Finding(
+            call.fitted_at,
+            f"the model is fitted on the test split, which `{call.name}` uses",
+            (
+                Origin(call.place, "the test split is used here"),
+                Origin(fitted.split.place, "the data are split here"),
+            ),
+        )
+
+
+def _learns(call: PredictCall) -> bool:
+    """Whether it is a model that is judged, not one that groups or embeds what it is given."""
+    does = call.estimator.entry.does if isinstance(call.estimator, Built) else None
+    return not isinstance(does, Estimator) or does.kind in _SUPERVISED
