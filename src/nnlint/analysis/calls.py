@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
-from nnlint.analysis.chains import handed_out
+from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.join import join_all, options
@@ -91,6 +91,7 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
         return _any_of(machine, callee, args, node)
     opaque(machine, node)
     escape(args)
+    machine.hand_out((*args.positional, *args.keywords.values()))
     if _is_own_submodule(machine, node):
         return _unknown_submodule(machine, callee, args, node)
     return Unknown(machine.place(node.id))
@@ -154,17 +155,22 @@ def _unknown_submodule(machine: Machine, callee: Value, args: Args, node: ir.Cal
 def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value:
     results: list[Value] = []
     arms = []
+    place = machine.place(node.id)
+    before = machine.settings.chains.get(place)
     for option in options(callee):
         if option == NONE:
             continue
 
         def run(option: Value = option) -> int:
+            put(machine, place, before)  # inside a container the options have one place
             results.append(call_value(machine, option, args, node))
             return Flow.NEXT
 
         arms.append(machine.state.attempt(run))
     if arms:
         machine.state.merge(arms)
+    if len(arms) > 1:
+        put(machine, place, None)
     return join_all(results)
 
 

@@ -84,6 +84,7 @@ def set_items(machine: Machine, owner: Obj, items: tuple[Value, ...]) -> None:
 def extended(machine: Machine, owner: Obj, more: tuple[Value, ...]) -> None:
     """Append items; once the list is long, the middle is dropped and its end kept."""
     items = items_of(owner)
+    machine.hand_out(more)
     if len(items) + len(more) > LIMITS.items:
         items = (*items[: LIMITS.items // 2], UNKNOWN)
         more = more[-LIMITS.items // 2 + 1 :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
@@ -124,6 +125,12 @@ class Machine:
     def emit(self, event: Event) -> None:
         """Record what happened."""
         self.events.append(event)
+
+    def hand_out(self, values: Iterable[Value]) -> None:
+        """Tensors go where their further use cannot be followed."""
+        for value in values:
+            if isinstance(value, Tensor) and value.place is not None:
+                self.handed_out.add(value.place)
 
     def lookup(self, name: str) -> Value:
         """The value of a variable: local, enclosing, global, builtin."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nnlint.analysis.settings_events import Chain, Facts, History, Setting, Start
+from nnlint.analysis.settings_events import Chain, Facts, History, Link, Setting, Start
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -41,6 +41,7 @@ class Settings:
     nothing calls: the number, where it stands and the name. penalties: sums of squared weights, and what
     made them.
     starts: how tensors start. chains: what fed them. histories: all layers they came through.
+    links: dense layers that feed each other, with nothing but linear maps between.
     reductions: how losses are reduced, where that is chosen.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     starts: dict[Place, Start] = field(default_factory=dict)
     chains: dict[Place, Chain] = field(default_factory=dict)
     histories: dict[Place, History] = field(default_factory=dict)
+    links: list[tuple[Link, Link]] = field(default_factory=list)
     reductions: dict[Place, Value] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(set(), set(), []))
 

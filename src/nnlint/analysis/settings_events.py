@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from nnlint.analysis.values import Origin, Place, Value
 
 __all__ = [
-    "Chain", "DroppedScores", "Facts", "Fed", "History", "Judged", "Setting", "SettingKind", "SettingsEvent",
-    "Start", "Started",
+    "Chain", "DroppedScores", "Facts", "Fed", "History", "Judged", "Link", "Setting", "SettingKind",
+    "SettingsEvent", "Start", "Started",
 ]  # fmt: skip
 
 SettingKind: TypeAlias = Literal[
@@ -37,6 +37,25 @@ class Start(NamedTuple):
     shape: tuple[int | None, ...]
 
 
+class Link(NamedTuple):
+    """A dense layer whose output nothing but linear maps has changed since.
+
+    place: where a reader finds it. layer: its identity, None for a product written out. wants, gives: its
+    sizes as constants or the values they come from. bias: whether it adds one. frame: the run of a function
+    it happened in. inside: it is part of a container. through: the places its output went through.
+    """
+
+    place: Place
+    name: str
+    layer: object
+    wants: Value | None
+    gives: Value | None
+    bias: bool
+    frame: int
+    inside: bool
+    through: tuple[Place, ...]
+
+
 class Chain(NamedTuple):
     """Where a tensor comes from, followed back over all that does not mix it with another one.
 
@@ -44,6 +63,7 @@ class Chain(NamedTuple):
     last: the kind of the last layer, or "activation". start: how the weights of that layer start.
     softmax: where a softmax was applied behind it. dropout: where dropout was applied as the last thing.
     saturating: places of the sigmoids and tanhs in a row. fed: units of the layer before.
+    link: that layer, where it is dense and only linear maps follow it.
     """
 
     place: Place
@@ -57,6 +77,7 @@ class Chain(NamedTuple):
     dropout: Origin | None = None
     saturating: tuple[Place, ...] = ()
     fed: int | None = None
+    link: Link | None = None
 
 
 class History(NamedTuple):

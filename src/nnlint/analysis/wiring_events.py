@@ -118,8 +118,8 @@ class ShapeClash:
 class LinearStack:
     """A dense layer was fed the raw output of another dense layer.
 
-    narrow: the size between them is below one of the outer sizes, or not known to be no bottleneck.
-    shared: what is between them is used elsewhere too.
+    narrow: the size between them is below the outer ones. known: numbers tell. biased: the first one adds a
+    bias. shared: what is between them is used elsewhere too.
     """
 
     place: Place
@@ -127,6 +127,8 @@ class LinearStack:
     before: str
     before_place: Place
     narrow: bool
+    known: bool
+    biased: bool
     shared: bool
 
 

@@ -15,7 +15,7 @@ __all__ = [
     "Detach", "Effect", "Either", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Initializer", "Keep",
     "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model", "Optimizer", "Penalty",
     "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task",
-    "Train", "Transform",
+    "Train", "Transform", "computed",
 ]  # fmt: skip
 
 
@@ -94,9 +94,27 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """A known pure computation whose result has no meaning we follow (einsum, argsort, fft)."""
+    """A known pure computation whose result has no meaning we follow (einsum, argsort, fft).
+
+    operator: the operator it is another spelling of, its right side in `other`.
+    """
 
     operand: str = "input"
+    operator: str = ""
+    other: str = ""
+
+
+OPERATORS = {
+    "add": "+", "sub": "-", "subtract": "-", "mul": "*", "multiply": "*", "div": "/", "divide": "/",
+    "truediv": "/", "true_divide": "/",
+}  # fmt: skip
+"""The operators that functions of these names spell in every framework."""
+
+
+def computed(name: str, operand: str, other: str) -> Compute:
+    """What a function of two operands does, an operator where its name is that of one."""
+    operator = OPERATORS.get(name, "")
+    return Compute(operand, operator, other) if operator else Compute(operand)
 
 
 @dataclass(frozen=True, slots=True)

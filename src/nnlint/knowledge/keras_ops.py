@@ -19,6 +19,7 @@ from nnlint.knowledge.spec import (
     Target,
     Task,
     call,
+    computed,
 )
 
 __all__ = ["BACKEND", "OPS"]
@@ -136,13 +137,15 @@ _NUMBERS: dict[str, Entry] = {
     "zeros_like": call("x dtype", Constant()),
 }
 
+_OF_TWO = "add divide maximum minimum mod multiply power subtract logaddexp"
+
 OPS: dict[str, Entry] = _under(
     "keras.ops",
     _ACTIVATIONS,
     _SHAPES,
     _NUMBERS,
     _pointwise("abs cos exp2 expm1 log10 log1p log2 negative rsqrt sign sin sqrt square"),
-    _family(Compute("x1"), "x1 x2", "add divide maximum minimum mod multiply power subtract logaddexp"),
+    {name: call("x1 x2", computed(name, "x1", "x2")) for name in _OF_TWO.split()},
     _family(ClassIds("x1"), "x1 x2", "equal greater greater_equal less less_equal not_equal"),
 )
 

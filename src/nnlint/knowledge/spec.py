@@ -53,6 +53,7 @@ from nnlint.knowledge.effects import (
     Task,
     Train,
     Transform,
+    computed,
 )  # fmt: skip
 
 __all__ = [
@@ -60,7 +61,7 @@ __all__ = [
     "Detach", "Effect", "Either", "Entry", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Framework",
     "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model",
     "Optimizer", "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic",
-    "Target", "Task", "Train", "Transform", "build", "call",
+    "Target", "Task", "Train", "Transform", "build", "call", "computed",
 ]  # fmt: skip
 
 

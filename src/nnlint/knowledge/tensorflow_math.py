@@ -19,6 +19,7 @@ from nnlint.knowledge.spec import (
     Permute,
     Statistic,
     call,
+    computed,
 )
 
 __all__ = ["INSTALLED_AS", "MATH"]
@@ -46,13 +47,16 @@ def _reductions() -> dict[str, Entry]:
 
 
 _POINTWISE = "abs ceil cos erf exp expm1 floor log log1p log_sigmoid negative rsqrt sign sin sqrt square"
+_OF_TWO = (
+    "add div divide divide_no_nan floordiv maximum minimum mod multiply pow squared_difference subtract "
+    "truediv xlogy"
+)
 _PLAIN: dict[str, Entry] = (
     {name: call("x name", Activation(name, "x")) for name in _POINTWISE.split()}
-    | _family(
-        Compute("x"), "x y name",
-        "add div divide divide_no_nan floordiv maximum minimum mod multiply pow squared_difference subtract "
-        "truediv xlogy",
-    )
+    | {
+        name: call("x y name", computed(name, "x", "y"))
+        for name in _OF_TWO.split()
+    }
     | _family(ClassIds("x"), "x y name", "equal greater greater_equal less less_equal not_equal")
     | _family(Keep("x"), "x name", "to_double to_float to_int32 to_int64")
     | _family(Compute("x"), "x y name", "logical_and logical_or")

@@ -15,6 +15,7 @@ from nnlint.knowledge.spec import (
     Layer,
     Statistic,
     call,
+    computed,
 )
 
 __all__ = ["FUNCTIONS"]
@@ -363,7 +364,7 @@ def _functions() -> Mapping[str, Entry]:
     table |= {name: _tensor(params, Constant(random=True)) for name, params in _RANDOM.items()}
     for name, params in _COMPUTE.items():
         operand = {"where": "input", "searchsorted": "input"}.get(name, _first(params))
-        table[name] = _tensor(params, Compute(operand))
+        table[name] = _tensor(params, computed(name, operand, "other"))
     for name, (statistic, params) in _STATISTICS.items():
         table[name] = _tensor(params, Statistic(statistic, _first(params), axis="dim"))
     return {f"torch.{name}": entry for name, entry in table.items()}

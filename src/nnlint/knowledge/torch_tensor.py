@@ -16,6 +16,7 @@ from nnlint.knowledge.spec import (
     Minimize,
     Statistic,
     call,
+    computed,
 )
 
 __all__ = ["TENSOR"]
@@ -336,6 +337,7 @@ def _methods() -> Mapping[str, tuple[str, Effect]]:
         (_CONSTANTS, Constant()),
     ):
         table |= {name: (params, does) for name, params in names.items()}
+    table |= {name: (params, computed(name, "self", "other")) for name, params in _COMPUTE.items()}
     table |= {
         name: (params, Statistic(statistic, "self", axis="dim" if "dim" in params else ""))
         for name, (statistic, params) in _STATISTICS.items()

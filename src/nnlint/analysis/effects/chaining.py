@@ -8,6 +8,7 @@ from nnlint.analysis.chains import put
 from nnlint.analysis.containers import items_of
 from nnlint.analysis.effects.configuring import configured
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.linking import carried, linked
 from nnlint.analysis.settings import number
 from nnlint.analysis.settings_events import Chain, DroppedScores, Fed, Start, Started
 from nnlint.analysis.values import (
@@ -34,6 +35,8 @@ _WEIGHTED = frozenset({"dense", "conv"})
 _PASSING = frozenset(
     {"norm", "pool", "global-pool", "dropout", "flatten", "reshape", "pad", "upsample", "noise"}
 )
+_LINEAR = frozenset({"dropout", "flatten", "reshape"})
+"""Layers that leave two dense layers around them one linear map."""
 _INITIALIZERS = ("kernel_initializer", "weights_initializer", "init")
 _BIASES = ("bias", "use_bias")
 _MATRICES = ("b", "filter", "filters")
@@ -63,6 +66,8 @@ def followed(given: Given) -> None:
         elif isinstance(effect, spec.Loss):
             _scored(given, given.get(effect.prediction), given.name.rpartition(".")[2])
         return
+    if chain is not None and chain.link is not None:
+        chain = carried(given, chain)
     put(given.machine, given.place, chain)
 
 
@@ -96,10 +101,13 @@ def _through_layer(given: Given, effect: spec.Layer) -> Chain | None:
         )
     if effect.kind in _PASSING:
         dropped = Origin(_shown(given), f"{_spelled(given)} sets some of them to zero")
-        return before._replace(last=effect.kind, dropout=dropped if effect.kind == "dropout" else None)
+        link = before.link if effect.kind in _LINEAR else None
+        return before._replace(
+            last=effect.kind, dropout=dropped if effect.kind == "dropout" else None, link=link
+        )
     activation = _setting(given, effect.activation) if effect.activation else None
     return (
-        before._replace(last="other", dropout=None)
+        before._replace(last="other", dropout=None, link=None)
         if activation is None
         else _chosen(given, activation, before)
     )
@@ -119,11 +127,13 @@ def _weighted(given: Given, effect: spec.Layer, before: Chain | None) -> Chain |
     place, name = _shown(given), _spelled(given)
     if before is not None:
         given.machine.emit(Fed(place, name, effect.kind, units, before, bare))
+    link = linked(given, effect, before, weights) if effect.kind == "dense" else None
     start = _start(given, weights, before)
     bias = next((found for param in _BIASES if (found := _setting(given, param)) is not None), None)
     chain = Chain(
         place, name, effect.kind, units, _truth(bias, not bare), effect.kind, start,
         saturating=before.saturating if before is not None else (), fed=before.units if before else None,
+        link=link,
     )  # fmt: skip
     activation = _setting(given, effect.activation) if effect.activation else None
     return chain if activation is None or activation == NONE else _chosen(given, activation, chain)
@@ -168,7 +178,7 @@ def _chosen(given: Given, activation: Value, chain: Chain) -> Chain:
         name = activation.name
     entry = index.find(name) if name else None
     if entry is None or not isinstance(entry.does, spec.Activation):
-        return chain._replace(last="activation", dropout=None, saturating=())
+        return chain._replace(last="activation", dropout=None, saturating=(), link=None)
     return _activated(chain, entry.does.function, _shown(given), _spelled(given))
 
 
@@ -178,7 +188,9 @@ def _activated(chain: Chain, function: str, place: Place, name: str) -> Chain:
     softmax = Origin(place, f"{name} applies softmax") if function == "softmax" else None
     saturating = (*chain.saturating, place) if function in _SATURATING else ()
     dropout = chain.dropout if function in {"softmax", "sigmoid", "log_softmax"} else None
-    return chain._replace(last="activation", softmax=softmax, saturating=saturating, dropout=dropout)
+    return chain._replace(
+        last="activation", softmax=softmax, saturating=saturating, dropout=dropout, link=None
+    )
 
 
 def _through_activation(given: Given, effect: spec.Activation) -> Chain | None:

@@ -74,6 +74,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
             escape(args)
+            machine.hand_out((*args.positional, *args.keywords.values()))
         machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
     if entry.builds:
@@ -106,6 +107,7 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
     if entry is None:
         opaque(machine, node)
         escape(args)
+        machine.hand_out((*args.positional, *args.keywords.values()))
         if isinstance(receiver, Built):
             machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
@@ -149,6 +151,9 @@ def first_tensor(args: Args) -> Value:
 def _apply(given: Given) -> Value:
     if type(given.entry.does) is spec.Loss:
         note_tuple(given)
+    does = given.entry.does
+    if type(does) is spec.Compute and does.operator and len(given.values) == 1 + (does.operand != "self"):
+        return _operated(given, does)
     value: Value = _EFFECTS[type(given.entry.does)](given)
     if type(given.entry.does) in _FOLLOWED:
         followed(given)
@@ -157,6 +162,14 @@ def _apply(given: Given) -> Value:
     if type(given.entry.does) in _REMEMBERED:
         remembered(given)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
+
+
+def _operated(given: Given, does: spec.Compute) -> Value:
+    """A function that is another spelling of an operator (`tf.add`)."""
+    from nnlint.analysis.expressions import binary
+
+    left, right = given.operand(does.operand), given.operand(does.other)
+    return binary(given.machine, does.operator, left, right, given.node.id, given.node)
 
 
 _SHAPED = frozenset(

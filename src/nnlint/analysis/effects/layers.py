@@ -8,7 +8,7 @@ from typing import Any
 
 from nnlint.analysis.arithmetic import negated
 from nnlint.analysis.calls import Args
-from nnlint.analysis.chains import handed_out
+from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.dropout import note_dropout
 from nnlint.analysis.effects.given import Given
@@ -338,6 +338,8 @@ def apply_sequence(
         if isinstance(item, Tensor) and item.made == "input":
             current = item
             continue
+        if not isinstance(item, Built):
+            put(machine, place, None)  # every item has the place of the container's call
         called = rest if rest is not None else Args((current,), {}, False)
         current = call_value(machine, item, called, node)
     machine.folding -= 1

@@ -12,7 +12,7 @@ __all__ = ["check"]
 @rule("NN111", "linear-stack", severity="warning")
 def check(stack: LinearStack) -> Findings:
     """Report the second layer, with the first."""
-    if stack.narrow or stack.shared:
+    if stack.narrow or stack.shared or not (stack.known or stack.biased):
         return
     yield Finding(
         stack.place,

@@ -1,0 +1,73 @@
+"""Which dense layer is fed the raw output of which other one."""
+
+from __future__ import annotations
+
+from nnlint.analysis.effects.given import Given
+from nnlint.analysis.settings_events import Chain, Link
+from nnlint.analysis.values import NONE, Built, Constant, Tensor, Value
+from nnlint.ir.spell import spell
+from nnlint.knowledge import spec
+
+__all__ = ["carried", "linked"]
+
+_LONGEST = 12
+_BIASES = ("bias", "use_bias", "biases_initializer")
+
+
+def linked(given: Given, effect: spec.Layer, before: Chain | None, weights: Tensor | None) -> Link | None:
+    """What a dense layer is to the one behind it; notes the pair with the one before it."""
+    machine = given.machine
+    built = given.receiver if isinstance(given.receiver, Built) else None
+    inside = bool(machine.folding and built is not None)
+    short = given.name.rpartition(".")[2]
+    name = short if inside else spell(given.node.func) or short
+    link = Link(
+        built.place if inside and built is not None else given.place,
+        name,
+        built if built is not None else weights.place if weights is not None else None,
+        _size(given, effect.in_size) or _columns(given, effect),
+        _size(given, effect.out_size) or _units(weights),
+        _is_biased(given),
+        machine.frame.serial,
+        inside,
+        (),
+    )
+    if before is not None and before.link is not None:
+        machine.settings.links.append((before.link, link))
+    return link
+
+
+def carried(given: Given, chain: Chain) -> Chain:
+    """The chain behind one more place, as long as somebody could still follow it."""
+    link = chain.link
+    assert link is not None
+    through = (*link.through, given.place)
+    return chain._replace(link=None if len(through) > _LONGEST else link._replace(through=through))
+
+
+def _size(given: Given, param: str) -> Value | None:
+    if not param:
+        return None
+    built = given.receiver
+    return built.args.get(param) if isinstance(built, Built) else given.get(param)
+
+
+def _units(weights: Tensor | None) -> Value | None:
+    units = weights.units if weights is not None else None
+    return None if units is None else Constant(units)
+
+
+def _columns(given: Given, effect: spec.Layer) -> Value | None:
+    """The last size of what comes in, where the layer does not say it itself."""
+    operand = given.operand(effect.operand)
+    size = operand.shape.last if isinstance(operand, Tensor) and operand.shape is not None else None
+    return None if size is None else Constant(size)
+
+
+def _is_biased(given: Given) -> bool:
+    built = given.receiver
+    for param in _BIASES:
+        found = built.args.get(param) if isinstance(built, Built) else given.values.get(param)
+        if found is not None:
+            return found not in (NONE, Constant(False)) and isinstance(found, Constant)
+    return True
