@@ -23,8 +23,10 @@ from nnlint.analysis.shuffles import grow
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
+    Built,
     Class,
     Constant,
+    External,
     Function,
     Instance,
     List,
@@ -37,6 +39,8 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.knowledge import index
+from nnlint.knowledge.spec import Activation, Container, Keep, Layer
 
 __all__ = ["call_builtin"]
 
@@ -73,6 +77,13 @@ def _isinstance(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     value, kind = args.positional
     if isinstance(value, Instance) and isinstance(kind, Class):
         return Constant(kind in ancestors(value.cls))
+    if isinstance(value, Built) and isinstance(kind, External):
+        # Both are classes of a framework that do not derive from each other, as far as they are known.
+        entry = index.find(kind.name)
+        if value.name == kind.name:
+            return Constant(True)
+        if entry is not None and entry.builds and isinstance(entry.does, (Activation, Keep, Layer)):
+            return Constant(False) if isinstance(value.entry.does, (Container, Layer)) else None
     return None
 
 

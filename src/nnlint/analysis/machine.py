@@ -69,6 +69,8 @@ class Machine:
         self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...], Path | None]] = {}
         self.inputs_of: dict[Place, tuple[Value, ...]] = {}
         self.handed_out: set[Place] = set()
+        self.picked: dict[int, list[tuple[int | None, Place]]] = {}
+        """Which items of containers of layers were reached by an index, by the container's serial number."""
         self.stack: list[Function] = []
         self.scopes: list[ScopeDefaults] = []
         self.path: Path | None = None

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nnlint.analysis.events import LayerCall
+from nnlint.analysis.ignored import ignored_inputs
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import all_bases_known
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member
 from nnlint.analysis.parametric import is_module, network_method, owns_parameters
+from nnlint.analysis.skipped import skipped_items
 from nnlint.analysis.stacks import linear_stacks
 from nnlint.analysis.uses import Uses, used_elsewhere, uses_of
 from nnlint.analysis.values import (
@@ -32,6 +34,7 @@ __all__ = ["close_networks"]
 def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
     """Record what is wrong with the networks that the file itself defines."""
     machine.events.extend(list(linear_stacks(machine)))
+    machine.events.extend(list(ignored_inputs(machine, code)))
     uses: Uses | None = None
     done: set[int] = set()
     for (path, number), instances in list(machine.instances.items()):
@@ -39,10 +42,13 @@ def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
             continue
         instance = instances[-1]
         method = network_method(instance.cls)
-        if not method:
+        if not method and not isinstance(lookup_member(instance.cls, "forward"), Function):
             continue
         done.add(number)
         uses = uses or uses_of(code)
+        machine.events.extend(skipped_items(machine, instance, uses))
+        if not method:
+            continue
         torch = framework_base(instance.cls).startswith("torch.")
         if torch and "open" not in instance.attrs and all_bases_known(instance.cls):
             _bare(machine, instance, uses)

@@ -25,13 +25,16 @@ class Uses:
     """Names of a file.
 
     read: attributes read anywhere. texts: words in string literals. registers: callee names used.
-    computed: `getattr` with a name that is no literal, `children()` and their kin.
+    computed: `getattr` with a name that is no literal, `children()` and their kin. indexed, counted: how
+    often an attribute is read to take one item of it, and at all.
     """
 
     read: set[str] = field(default_factory=set)
     texts: set[str] = field(default_factory=set)
     registers: set[str] = field(default_factory=set)
     computed: bool = False
+    indexed: dict[str, int] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
     owners: dict[str, set[str]] = field(default_factory=dict)
 
     @property
@@ -57,6 +60,7 @@ def _walk(node: object, found: Uses) -> None:
         return
     if kind is ir.Attr:
         found.read.add(node.name)  # type: ignore[attr-defined]
+        found.counted[node.name] = found.counted.get(node.name, 0) + 1  # type: ignore[attr-defined]
         _walk(node.value, found)  # type: ignore[attr-defined]
         return
     if isinstance(node, ir.Assign):
@@ -70,6 +74,12 @@ def _walk(node: object, found: Uses) -> None:
         return
     if isinstance(node, ir.Call):
         _call(node, found)
+    if (
+        isinstance(node, ir.Index)
+        and isinstance(node.value, ir.Attr)
+        and not isinstance(node.items[0], ir.Slice)
+    ):
+        found.indexed[node.value.name] = found.indexed.get(node.value.name, 0) + 1
     for part in node:  # type: ignore[attr-defined]
         if isinstance(part, tuple) and part:
             _walk(part, found)

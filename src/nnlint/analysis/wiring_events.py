@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from nnlint.analysis.events import Path
 
 __all__ = [
-    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "LinearStack", "ResultlessForward",
-    "ShapeClash", "TransientLayer", "WiringEvent",
+    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "IgnoredInput", "LinearStack",
+    "ResultlessForward", "ShapeClash", "SkippedItem", "TransientLayer", "WiringEvent",
 ]  # fmt: skip
 
 
@@ -132,7 +132,35 @@ class LinearStack:
     shared: bool
 
 
+@dataclass(frozen=True, slots=True)
+class IgnoredInput:
+    """A function that applies layers never reads one of its parameters.
+
+    call, layer: who was given the like-numbered parameter `twin` in its place, as `before` was already.
+    """
+
+    place: Place
+    name: str
+    function: str
+    call: Place | None
+    layer: str
+    twin: str
+    before: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class SkippedItem:
+    """An item of a list of layers is reached by no index, while another one is applied at several places."""
+
+    place: Place
+    attribute: str
+    index: int
+    twin: int
+    item: Place
+    before: Place
+
+
 WiringEvent = (
     Discarded | ForwardCall | EarlyModule | BareModules | IdleLayer | TransientLayer | ResultlessForward
-    | ShapeClash | LinearStack
+    | ShapeClash | LinearStack | IgnoredInput | SkippedItem
 )  # fmt: skip

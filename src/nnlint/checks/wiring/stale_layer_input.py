@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LostOutput
 from nnlint.analysis.values import Origin
+from nnlint.analysis.wiring_events import IgnoredInput
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
@@ -13,8 +14,25 @@ _ASIDE = frozenset({"identity", "res", "residual", "residue", "shortcut", "skip"
 
 
 @rule("NN102", "stale-layer-input")
-def check(lost: LostOutput) -> Findings:
-    """Report the layer that missed the lost output, with the place of the loss."""
+def check(event: LostOutput | IgnoredInput) -> Findings:
+    """Report the layer that missed what was meant for it, with the place where that is lost."""
+    yield from _ignored(event) if isinstance(event, IgnoredInput) else _lost(event)
+
+
+def _ignored(ignored: IgnoredInput) -> Findings:
+    if ignored.call is None or ignored.before is None:
+        return
+    yield Finding(
+        ignored.call,
+        f"`{ignored.layer}` is given `{ignored.twin}` again, and `{ignored.name}` is never read",
+        (
+            Origin(ignored.place, f"`{ignored.name}` comes in here"),
+            Origin(ignored.before, f"`{ignored.twin}` is used here first"),
+        ),
+    )
+
+
+def _lost(lost: LostOutput) -> Findings:
     stale = lost.stale
     if stale is None or (not lost.by and (not lost.builds or lost.name in _ASIDE)):
         return
