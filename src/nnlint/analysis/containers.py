@@ -154,7 +154,7 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
             return _entry(value, key, Unknown(place))
         if isinstance(value, Built):
             number = key.value if isinstance(key, Constant) and type(key.value) is int else None
-            machine.picked.setdefault(value.serial, []).append((number, place))
+            machine.wiring.picked.setdefault(value.serial, []).append((number, place))
         found = _item(value, key, node, place_unknown=Unknown(place))
         collected = grown(value)
         if collected is not None and isinstance(found, Unknown) and isinstance(node.items[0], ir.Slice):

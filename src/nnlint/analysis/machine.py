@@ -27,6 +27,7 @@ from nnlint.analysis.values import (
     Tensor,
     Value,
 )
+from nnlint.analysis.wiring_notes import WiringNotes
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import Lost, lost_assignments
 from nnlint.project import Project
@@ -68,9 +69,7 @@ class Machine:
         self.instances: dict[tuple[str, int], list[Instance]] = {}
         self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...], Path | None]] = {}
         self.inputs_of: dict[Place, tuple[Value, ...]] = {}
-        self.handed_out: set[Place] = set()
-        self.picked: dict[int, list[tuple[int | None, Place]]] = {}
-        """Which items of containers of layers were reached by an index, by the container's serial number."""
+        self.wiring = WiringNotes()
         self.stack: list[Function] = []
         self.scopes: list[ScopeDefaults] = []
         self.path: Path | None = None
@@ -132,7 +131,7 @@ class Machine:
         """Tensors go where their further use cannot be followed."""
         for value in values:
             if isinstance(value, Tensor) and value.place is not None:
-                self.handed_out.add(value.place)
+                self.wiring.handed_out.add(value.place)
 
     def lookup(self, name: str) -> Value:
         """The value of a variable: local, enclosing, global, builtin."""

@@ -121,7 +121,7 @@ def note_handed_out(machine: Machine, frame: Frame) -> None:
             items = returned.items if isinstance(returned, Tuple) else tuple(returned.attrs.values())
             for item in items:
                 parts = item.items if isinstance(item, Tuple) else (item,)
-                machine.handed_out.update(
+                machine.wiring.handed_out.update(
                     part.place for part in parts if isinstance(part, Tensor) and part.place is not None
                 )
 

@@ -34,7 +34,7 @@ def skipped_items(machine: Machine, instance: Instance, uses: Uses) -> Iterator[
 
 def _skipped(machine: Machine, name: str, layers: Built) -> SkippedItem | None:
     items = items_of(layers)
-    picked = machine.picked.get(layers.serial, [])
+    picked = machine.wiring.picked.get(layers.serial, [])
     if not 2 <= len(items) < LIMITS.unroll or UNKNOWN in items or not picked:
         return None
     places: dict[int, list[Place]] = {}

@@ -40,7 +40,7 @@ def _consumers(machine: Machine) -> dict[Place, set[Place]]:
     for event in machine.events:
         if isinstance(event, LossCall) and isinstance(event.prediction, Tensor) and event.prediction.place:
             found.setdefault(event.prediction.place, set()).add(event.place)
-    for place in machine.handed_out:
+    for place in machine.wiring.handed_out:
         found.setdefault(place, set()).update((place, Place("", 0)))
     return found
 

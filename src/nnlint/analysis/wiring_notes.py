@@ -1,0 +1,21 @@
+"""What a run notes about tensors and layers for what only its end can tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nnlint.analysis.values import Place
+
+__all__ = ["WiringNotes"]
+
+
+@dataclass(slots=True)
+class WiringNotes:
+    """Notes of one run.
+
+    handed_out: tensors that go where their further use cannot be followed. picked: the items of containers of
+    layers that were reached by an index (None: not known which), by the container's serial number.
+    """
+
+    handed_out: set[Place] = field(default_factory=set)
+    picked: dict[int, list[tuple[int | None, Place]]] = field(default_factory=dict)
