@@ -61,7 +61,7 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
     for path, numbers in wanted.items():
         source = project.source(Path(path))
         if source is not None:
-            places = Places(source.text)
+            places = Places(source.text) if project.places is None else project.places(source)
             drafts[path] = Draft(places)
             spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
     for info, finding in findings:

@@ -53,9 +53,8 @@ class Project:
     far up as a file looks for modules where nothing marks the top of its project.
     cache, lost, definitions: what the analysis derives from the files, worked out once for all files that
     import them. broken: the cells of notebooks that are no Python.
-    cache, lost, definitions: what the analysis
-    derives from the files, worked out once for all files that import them.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
+    places: where the nodes of that IR stand in a text, if that is not to be worked out from the whole text.
     """
 
     def __init__(
@@ -73,6 +72,7 @@ class Project:
         self.broken: dict[Path, tuple[Any, ...]] = {}
         self.trail = Trail()
         self.codes: Codes | None = None
+        self.places: Callable[[Source], Any] | None = None
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}

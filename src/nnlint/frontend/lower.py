@@ -16,7 +16,7 @@ from nnlint.frontend.expressions import ExpressionLowering
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
-__all__ = ["lower", "lower_recording"]
+__all__ = ["lower", "lower_part", "lower_recording"]
 
 _Reads = tuple[str, ...]
 
@@ -24,6 +24,14 @@ _Reads = tuple[str, ...]
 def lower(module: cst.Module, path: str) -> ir.ModuleIR:
     """The IR of a parsed file."""
     return _Lowering(False).module(module, path)
+
+
+def lower_part(module: cst.Module, first: int) -> ir.ModuleIR:
+    """The IR of some statements of a file, numbered from `first` on; `size` counts only these nodes."""
+    walk = _Lowering(False)
+    walk.count = first
+    code = walk.module(module, "")
+    return code._replace(size=code.size - first)
 
 
 def lower_recording(module: cst.Module) -> list[cst.CSTNode]:

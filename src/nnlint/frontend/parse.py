@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import libcst as cst
 
 from nnlint.frontend.broken import Broken
@@ -10,8 +12,10 @@ from nnlint.frontend.lower import lower
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
-__all__ = ["parse"]
+__all__ = ["broken", "parse"]
 
+_PLACE = re.compile(r"^error at \d+:\d+: ")
+"""The parser's own count of the place, from 0, which the row and column say better."""
 _DEEP = "nested too deeply to be read"
 
 
@@ -22,12 +26,17 @@ def parse(source: Source) -> ModuleIR | Broken:
     try:
         return lower(cst.parse_module(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
-        return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
+        return broken(error)
     except RecursionError:
         return Broken(1, 1, _DEEP)
+
+
+def broken(error: cst.ParserSyntaxError) -> Broken:
+    """What the parser complains about."""
+    return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
 
 
 def _reason(error: cst.ParserSyntaxError) -> str:
     """The first line of the parser's message."""
     first = str(error.message).strip().partition("\n")[0]
-    return first.removeprefix("parser error: ") or "invalid syntax"
+    return _PLACE.sub("", first.removeprefix("parser error: ")) or "invalid syntax"

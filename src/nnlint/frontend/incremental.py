@@ -1,0 +1,232 @@
+"""Lowering a text that is edited: only the top-level statements that changed are parsed again.
+
+Every piece of the text has a range of node numbers of its own, with room between the ranges: numbers grow
+with the place in the text, as they do where a file is lowered as a whole, and those of a piece stay as they
+are while other pieces change. In any doubt the file is lowered as a whole.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+import libcst as cst
+
+from nnlint.chunks import Splitter
+from nnlint.diagnostic import Position, Span
+from nnlint.frontend.broken import Broken
+from nnlint.frontend.depth import too_deep
+from nnlint.frontend.lower import lower_part
+from nnlint.frontend.parse import broken, parse
+from nnlint.frontend.spans import Places
+from nnlint.ir.nodes import ModuleIR, Names
+from nnlint.source import Source
+
+__all__ = ["Lowering"]
+
+_ROOM = 1 << 48
+"""Numbers kept for a piece when a file is first lowered; pieces that come between share what is free."""
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Some top-level statements, lowered. first: the number of their first node."""
+
+    text: str
+    first: int
+    code: ModuleIR
+    rows: int
+    spans: dict[int, Span | None] = field(default_factory=dict)
+    """Where its nodes stand, rows counted in the piece, as far as somebody asked."""
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its nodes."""
+        return range(self.first, self.first + self.code.size)
+
+
+class Lowering:
+    """What one file was last lowered to.
+
+    parsed: characters parsed so far, to see what edits cost. kept: the ranges of numbers that mean the same
+    nodes as before the last text.
+    """
+
+    def __init__(self) -> None:
+        self.parsed = 0
+        self.kept: list[range] = []
+        self._splitter = Splitter()
+        self._pieces: list[_Piece] = []
+        self._text: str | None = None
+
+    def lower(self, source: Source) -> ModuleIR | Broken:
+        """The IR of a text, or its first syntax error, as `parse` gives them but for the numbers."""
+        self._text = None
+        self.kept = []
+        texts = self._splitter.split(source.text)
+        if texts is None:
+            return self._whole(source)
+        pieces = self._cut(texts)
+        if pieces is None:
+            return self._error(source, texts) or self._whole(source)
+        last, self._pieces, self._text = self._pieces, pieces, source.text
+        same = {id(piece) for piece in last}
+        self.kept = [piece.numbers for piece in pieces if id(piece) in same]
+        return _joined(str(source.path), pieces)
+
+    def places(self, text: str) -> Places:
+        """Where the nodes of a text stand: of the one that was last lowered, without reading all of it."""
+        return Places(text) if text != self._text else _Pieced(text, self._pieces)
+
+    def _whole(self, source: Source) -> ModuleIR | Broken:
+        self.parsed += len(source.text)
+        return parse(source)
+
+    def _cut(self, texts: Sequence[str]) -> list[_Piece] | None:
+        """The pieces of the texts, those at both ends that did not change taken over; None where one fails."""
+        old = self._pieces
+        head = 0
+        while head < min(len(old), len(texts)) and old[head].text == texts[head]:
+            head += 1
+        tail = 0
+        while tail < min(len(old), len(texts)) - head and old[-1 - tail].text == texts[-1 - tail]:
+            tail += 1
+        before, after = old[:head], old[len(old) - tail :]
+        fresh = texts[head : len(texts) - tail]
+        firsts = _numbers(before, fresh, after)
+        if firsts is None:
+            before, after, fresh = [], [], texts
+            firsts = [_ROOM * (place + 1) for place in range(len(texts))]
+        between = []
+        for text, first in zip(fresh, firsts, strict=True):
+            piece = self._piece(text, first)
+            if piece is None:
+                return None
+            between.append(piece)
+        return [*before, *between, *after]
+
+    def _piece(self, text: str, first: int) -> _Piece | None:
+        if too_deep(text):
+            return None
+        self.parsed += len(text)
+        try:
+            return _Piece(text, first, lower_part(cst.parse_module(text), first), text.count("\n"))
+        except (cst.ParserSyntaxError, RecursionError):
+            return None
+
+    def _error(self, source: Source, texts: Sequence[str]) -> Broken | None:
+        """The syntax error of the only piece that fails, found without reading the others; None in doubt."""
+        known = {piece.text for piece in self._pieces}
+        strange = [place for place, text in enumerate(texts) if text not in known]
+        if len(strange) != 1 or any(too_deep(text) for text in texts):
+            return None
+        place = strange[0]
+        text = "".join(texts[place : place + 2])
+        self.parsed += len(text)
+        try:
+            cst.parse_module(text)
+        except cst.ParserSyntaxError as error:
+            found = broken(error)
+            if found.message.startswith("tokenizer error"):
+                return found  # these have no place
+            rows = sum(each.count("\n") for each in texts[:place])
+            if found.row <= text.count("\n") or place + 2 >= len(texts):
+                return Broken(found.row + rows, found.column, found.message)
+        except RecursionError:
+            pass
+        return None
+
+
+def _numbers(before: list[_Piece], fresh: Sequence[str], after: list[_Piece]) -> list[int] | None:
+    """Where the numbers of new pieces begin, between those of their neighbours; None where it is too tight."""
+    if not fresh:
+        return []
+    start = before[-1].first + before[-1].code.size if before else 0
+    end = after[0].first if after else start + _ROOM * (len(fresh) + 1)
+    step = (end - start) // (len(fresh) + 1)
+    if step <= max(2 * len(text) + 16 for text in fresh):
+        return None
+    return [start + step * (place + 1) for place in range(len(fresh))]
+
+
+def _joined(path: str, pieces: list[_Piece]) -> ModuleIR:
+    """The file of these pieces."""
+    codes = [piece.code for piece in pieces]
+    names = [code.names for code in codes]
+    return ModuleIR(
+        path,
+        tuple(statement for code in codes for statement in code.body),
+        Names(
+            frozenset[str]().union(*(each.stored for each in names)),
+            frozenset[str]().union(*(each.captured for each in names)),
+            frozenset[str]().union(*(each.outer for each in names)),
+            any(each.dynamic for each in names),
+        ),
+        sum(code.size for code in codes),
+    )
+
+
+@lru_cache(32)
+def _read(text: str) -> Places:
+    """The nodes of a piece: those that hold a finding are asked for after every edit of another one."""
+    return Places(text)
+
+
+class _Pieced(Places):
+    """The places of a text, worked out in the pieces that somebody asks about."""
+
+    def __init__(self, text: str, pieces: list[_Piece]) -> None:
+        self.text = text
+        self._pieces = pieces
+        self._firsts = [piece.first for piece in pieces]
+        self._rows = [0, *accumulate(piece.rows for piece in pieces)]
+        self._opened: dict[int, Places] = {}
+
+    def node(self, number: int) -> cst.CSTNode | None:
+        place = self._place(number)
+        return None if place is None else self._open(place).node(number - self._firsts[place])
+
+    def span(self, node: cst.CSTNode) -> Span | None:
+        for place, opened in self._opened.items():
+            if (span := opened.span(node)) is not None:
+                return _moved(span, self._rows[place])
+        return None
+
+    def spans(self, numbers: set[int]) -> dict[int, Span]:
+        found = {}
+        for number in numbers:
+            place = self._place(number)
+            span = None if place is None else self._span(place, number - self._firsts[place])
+            if place is not None and span is not None:
+                found[number] = _moved(span, self._rows[place])
+        return found
+
+    def parents(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        for opened in self._opened.values():
+            yield from opened.parents(node)
+
+    def _place(self, number: int) -> int | None:
+        """The piece of a node."""
+        place = bisect_right(self._firsts, number) - 1
+        return place if place >= 0 and number in self._pieces[place].numbers else None
+
+    def _open(self, place: int) -> Places:
+        if place not in self._opened:
+            self._opened[place] = _read(self._pieces[place].text)
+        return self._opened[place]
+
+    def _span(self, place: int, inner: int) -> Span | None:
+        known = self._pieces[place].spans
+        if inner not in known:
+            node = self._open(place).node(inner)
+            known[inner] = None if node is None else self._open(place).span(node)
+        return known[inner]
+
+
+def _moved(span: Span, rows: int) -> Span:
+    """A span further down."""
+    start, end = span.start, span.end
+    return Span(Position(start.row + rows, start.column), Position(end.row + rows, end.column))
