@@ -71,11 +71,15 @@ class Lowering:
             return self._whole(source)
         pieces = self._cut(texts)
         if pieces is None:
-            return self._error(source, texts) or self._whole(source)
+            return self._error(texts) or self._whole(source)
         last, self._pieces, self._text = self._pieces, pieces, source.text
         same = {id(piece) for piece in last}
         self.kept = [piece.numbers for piece in pieces if id(piece) in same]
         return _joined(str(source.path), pieces)
+
+    def pieces(self) -> list[range]:
+        """The numbers of the nodes of each piece of the last text; none where it was lowered as a whole."""
+        return [piece.numbers for piece in self._pieces] if self._text is not None else []
 
     def places(self, text: str) -> Places:
         """Where the nodes of a text stand: of the one that was last lowered, without reading all of it."""
@@ -86,7 +90,7 @@ class Lowering:
         return parse(source)
 
     def _cut(self, texts: Sequence[str]) -> list[_Piece] | None:
-        """The pieces of the texts, those at both ends that did not change taken over; None where one fails."""
+        """The pieces of the texts, those at both ends taken over if unchanged; None where one fails."""
         old = self._pieces
         head = 0
         while head < min(len(old), len(texts)) and old[head].text == texts[head]:
@@ -117,8 +121,8 @@ class Lowering:
         except (cst.ParserSyntaxError, RecursionError):
             return None
 
-    def _error(self, source: Source, texts: Sequence[str]) -> Broken | None:
-        """The syntax error of the only piece that fails, found without reading the others; None in doubt."""
+    def _error(self, texts: Sequence[str]) -> Broken | None:
+        """The syntax error of the only piece that fails, found without the others; None in doubt."""
         known = {piece.text for piece in self._pieces}
         strange = [place for place, text in enumerate(texts) if text not in known]
         if len(strange) != 1 or any(too_deep(text) for text in texts):
@@ -141,7 +145,7 @@ class Lowering:
 
 
 def _numbers(before: list[_Piece], fresh: Sequence[str], after: list[_Piece]) -> list[int] | None:
-    """Where the numbers of new pieces begin, between those of their neighbours; None where it is too tight."""
+    """Where the numbers of new pieces begin, between those beside them; None where it is too tight."""
     if not fresh:
         return []
     start = before[-1].first + before[-1].code.size if before else 0
