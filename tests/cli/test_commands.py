@@ -99,6 +99,8 @@ def test_init(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_clean(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (top / ".nnlint_cache" / "x").mkdir(parents=True)
+    assert Outcome(capsys, "clean").err == "", "it does not say that it is a cache"
+    (top / ".nnlint_cache" / "CACHEDIR.TAG").touch()
     (top / "kept").mkdir()
     (top / "kept" / ".nnlint_cache").symlink_to(top / "kept")
     assert Outcome(capsys, "clean").err == "nnlint: removed .nnlint_cache\n"

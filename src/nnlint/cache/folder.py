@@ -26,10 +26,12 @@ from pathlib import Path
 
 from nnlint import __version__
 
-__all__ = ["FOLDER", "build", "open_folder", "reader", "short", "write"]
+__all__ = ["FOLDER", "TAG", "build", "open_folder", "reader", "short", "write"]
 
 FOLDER = Path(".nnlint_cache")
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
+TAG = "CACHEDIR.TAG"
+"""The file that says that a folder is a cache."""
+_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
 
 
 _PACKAGE = Path(__file__).parents[1]
@@ -86,7 +88,7 @@ def open_folder(top: Path) -> Path | None:
     try:
         mine.mkdir(parents=True, exist_ok=True)
         (top / ".gitignore").write_text("*\n")
-        (top / "CACHEDIR.TAG").write_text(_TAG)
+        (top / TAG).write_text(_TAG_TEXT)
         for other in top.iterdir():
             if other.is_dir() and not other.is_symlink() and time.time() - other.stat().st_mtime > _UNUSED:
                 shutil.rmtree(other, ignore_errors=True)

@@ -28,6 +28,15 @@ def command(options: Options) -> int:
 
     Folders are searched for .py and .ipynb files; what git ignores is left out.
     """
+    if options.watch:
+        from nnlint.cli.watch import watch
+
+        return watch(options, _once)
+    return _once(options)
+
+
+def _once(options: Options) -> int:
+    """One run; the exit status."""
     started = perf_counter()
     try:
         resolver = resolver_of(options)

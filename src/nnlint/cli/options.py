@@ -52,6 +52,7 @@ class Options:
     jobs: int
     no_cache: bool
     cache_dir: Path | None
+    watch: bool
     stdin_filename: Path | None
     baseline: Path | None
     add_noqa: bool
@@ -173,6 +174,7 @@ _OPTIONS = (
         "--cache-dir", type=_PATH, envvar="NNLINT_CACHE_DIR", metavar="FOLDER",
         help="Where the cache is kept (.nnlint_cache).",
     ),
+    _flag("--watch", "-w", text="Lint again whenever a file changes, until interrupted."),
     click.option("--stdin-filename", type=_PATH, metavar="PATH", help="The name of what is read from `-`."),
     click.option("--baseline", type=_PATH, metavar="FILE", help="Findings that are known already."),
     _flag("--add-noqa", text="Excuse every finding with a `noqa` comment, in place of reporting it."),
