@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 CLEAN = "import torch\nfrom torch import nn\n\nnet = nn.Sequential(nn.Linear(2, 2))\n"
-BUGGY = CLEAN + "x, y = torch.rand(2, 2), torch.tensor([0, 1])\nnn.CrossEntropyLoss()(net(x).softmax(-1), y)\n"
+LOSS = "nn.CrossEntropyLoss()(net(torch.rand(2, 2)).softmax(-1), torch.tensor([0, 1]))\n"
+BUGGY = CLEAN + LOSS
 
 
 def _wait(log: Path, text: str) -> str:
