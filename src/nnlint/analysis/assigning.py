@@ -25,8 +25,8 @@ from nnlint.ir import nodes as ir
 __all__ = ["assign_to"]
 
 
-def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
-    """Bind a value to any target."""
+def assign_to(machine: Machine, target: ir.Expr, value: Value, exchange: bool = False) -> None:
+    """Bind a value to any target. exchange: the value is a tuple of names as the user wrote it."""
     kind = type(target)
     if kind is ir.Name:
         assert isinstance(target, ir.Name)
@@ -44,7 +44,7 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value) -> None:
             replaced(machine, target, value)
         set_attribute(machine, owner, target.name, value)
     elif isinstance(target, ir.Sequence):
-        if type(value) is Tuple:
+        if type(value) is Tuple and not exchange:
             unpacked(machine, target, value)
         for item, part in zip(target.items, unpack(machine, value, target), strict=True):
             assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)

@@ -62,8 +62,9 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     value = evaluate(machine, node.value)
     if type(value) is Built or type(value) is Instance:
         assigned(machine, node, value)
+    exchange = isinstance(node.value, ir.Sequence)
     for target in node.targets:
-        assign_to(machine, target, value)
+        assign_to(machine, target, value, exchange)
     if node.id in machine.frame.lost:
         machine.frame.losses.append((node.id, value))
     return Flow.NEXT

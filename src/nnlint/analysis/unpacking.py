@@ -53,7 +53,12 @@ def _flatten(target: ir.Expr, value: Value, names: list[str], parts: list[tuple[
 
 
 def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
-    """``test_iter = iter(train_loader)`` beside a ``test_loader``."""
+    """``test_iter = iter(train_loader)`` beside a ``test_loader``, also as a part of a tuple."""
+    if isinstance(target, ir.Sequence) and isinstance(value, ir.Sequence):
+        if len(target.items) == len(value.items) and not any(map(_is_held_out, value.items)):
+            for one, other in zip(target.items, value.items, strict=True):
+                renamed(machine, one, other)
+        return
     if type(value) is ir.Call:
         judged_by(machine, target, value)
     name = target.name if isinstance(target, (ir.Name, ir.Attr)) else ""
@@ -71,6 +76,12 @@ def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
             place = machine.place(target.id)
             machine.emit(Renamed(place, f"`{name}` is made from", spell(source), twin))
             return
+
+
+def _is_held_out(value: ir.Expr) -> bool:
+    """Whether a value is named as test or validation data: beside training data, the two change places."""
+    source = _source(value)
+    return source is not None and word_role(source.name) in HELD_OUT
 
 
 def _like(found: str, word: str) -> str:
