@@ -49,8 +49,9 @@ def test_symptom(proof: Proof, tmp_path: Path) -> None:
     assert not missing, "\n".join(["", *missing])
 
 
-@pytest.mark.parametrize("code", [rule.code for rule in rules()])
+@pytest.mark.parametrize("code", [rule.code for rule in rules() if rule.family != "NN9"])
 def test_rule_is_proven_or_says_why_not(code: str) -> None:
+    """Those of the linter itself promise nothing about a framework."""
     (page,) = PAGES.glob(f"{code}-*.md")
     says_why = any(line.startswith(REASON) for line in page.read_text("utf-8").splitlines())
     proven = any(proof.code == code for proof in ALL)
