@@ -1,0 +1,1 @@
+"""Findings in pinned public packages, each with a verdict."""
