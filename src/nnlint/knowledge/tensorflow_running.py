@@ -153,7 +153,6 @@ _OBJECTS: Mapping[str, Entry] = {
     "train.ExponentialMovingAverage.apply": call("var_list", Action("register", "var_list")),
     "train.ExponentialMovingAverage.average": call("var", Detach("var")),
     "train.ExponentialMovingAverage.variables_to_restore": call("...", Make()),
-    "train.Saver": call("var_list ...", Make(), isa="tensorflow.train.Saver"),
     "train.start_queue_runners": call("sess coord ...", Action("state")),
     "train.write_graph": call("graph_or_graph_def logdir name ...", Action("save")),
 }  # fmt: skip
@@ -181,7 +180,6 @@ _GRAPHS: Mapping[str, Entry] = {
     "train.init_from_checkpoint": call("ckpt_dir_or_file assignment_map", Action("load")),
     "trainable_variables": call("scope", Compute("scope")),
     "variable_scope": call("name_or_scope default_name values ...", Constant()),
-    "variables_initializer": call("var_list name", Action("initialize", "var_list")),
     "while_loop": call("cond body loop_vars ...", Compute("loop_vars")),
 }
 
@@ -248,8 +246,8 @@ _V1 = (
     "ConfigProto GPUOptions GraphDef VariableScope VariableScope.reuse_variables add_to_collection "
     "assign assign_add assign_sub get_collection get_default_graph get_variable_scope "
     "global_variables local_variables nn.batch_norm_with_global_normalization reset_default_graph "
-    "train.Saver train.init_from_checkpoint train.start_queue_runners train.write_graph "
-    "trainable_variables variable_scope variables_initializer Variable.initialized_value "
+    "train.init_from_checkpoint train.start_queue_runners train.write_graph "
+    "trainable_variables variable_scope Variable.initialized_value "
     "Variable.load data.Dataset.make_initializable_iterator data.Dataset.make_one_shot_iterator "
     "data.make_initializable_iterator data.make_one_shot_iterator"
 )
