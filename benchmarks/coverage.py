@@ -96,7 +96,7 @@ def watch(tally: Tally) -> None:
     def apply_method(machine: Machine, callee: Method, args: Args, node: Any) -> Value:
         result = method(machine, callee, args, node)
         # Calling `forward` is applying, and containers know their own methods.
-        known = index.find(callee.name) is not None or not isinstance(result, Unknown)
+        known = _is_known(callee.name) or not isinstance(result, Unknown)
         known = known or callee.name.rpartition(".")[2] in {"forward", "call", "__call__", "__init__"}
         tally.note(machine.place(node.id), callee.name, known, (callee.receiver,))
         return result

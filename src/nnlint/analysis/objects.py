@@ -42,7 +42,10 @@ __all__ = [
 _MODULES = frozenset({Built, Instance})
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
 _DENSE = frozenset({"toarray", "todense"})
-_ARRAYS = ("torch.Tensor", "tensorflow.Tensor", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
+_ARRAYS = (
+    "torch.Tensor", "tensorflow.Tensor", "tensorflow.Variable", "numpy.ndarray", "pandas.DataFrame",
+    "pandas.Series", "tensorflow.data.Dataset",
+)  # fmt: skip
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
 _DICT_METHODS = frozenset({"copy", "get", "items", "keys", "pop", "setdefault", "update", "values"})
 _STATISTICS = frozenset({"max", "mean", "min", "std"})

@@ -12,6 +12,7 @@ from nnlint.knowledge.keras_metrics import METRICS
 from nnlint.knowledge.keras_models import APPLICATIONS, DATASETS, MODELS, OPTIMIZERS, UTILITIES
 from nnlint.knowledge.keras_old import OLD
 from nnlint.knowledge.keras_ops import BACKEND, OPS
+from nnlint.knowledge.keras_rest import REST
 from nnlint.knowledge.keras_strings import STRINGS
 from nnlint.knowledge.spec import Base, Entry, Framework
 
@@ -20,7 +21,7 @@ __all__ = ["FRAMEWORK", "INSTALLED_AS"]
 _TABLES = (
     ACTIVATIONS, APPLICATIONS, BACKEND, CALLBACKS, DATASETS, IMAGES, INITIALIZERS, LAYERS, LOSSES, METRICS,
     MODELS, OLD,
-    OPS, OPTIMIZERS, UTILITIES,
+    OPS, OPTIMIZERS, REST, UTILITIES,
 )  # fmt: skip
 _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry in table.items()}
 

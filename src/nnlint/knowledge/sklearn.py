@@ -9,13 +9,14 @@ from nnlint.knowledge.sklearn_data import DATA
 from nnlint.knowledge.sklearn_methods import METHODS
 from nnlint.knowledge.sklearn_metrics import METRICS
 from nnlint.knowledge.sklearn_predictors import PREDICTORS
+from nnlint.knowledge.sklearn_rest import REST
 from nnlint.knowledge.sklearn_transformers import TRANSFORMERS
 from nnlint.knowledge.spec import Entry, Framework
 
 __all__ = ["FRAMEWORK"]
 
 ENTRIES: Final[dict[str, Entry]] = dict(
-    sorted({**DATA, **METHODS, **METRICS, **PREDICTORS, **TRANSFORMERS}.items())
+    sorted({**DATA, **METHODS, **METRICS, **PREDICTORS, **REST, **TRANSFORMERS}.items())
 )
 
 FRAMEWORK: Final = Framework(

@@ -170,9 +170,7 @@ _TRAINING: dict[str, Entry] = {
     "arg_scope": call("list_ops_or_scope **kwargs", Scope()),
     "learning.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
     "learning.train": call("train_op logdir ...", Action("run", "train_op")),
-    "optimize_loss": call(
-        "loss global_step learning_rate optimizer ...", Minimize("loss"), isa=_OPERATION
-    ),
+    "optimize_loss": call("loss global_step learning_rate optimizer ...", Minimize("loss"), isa=_OPERATION),
     "training.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
 }
 

@@ -116,6 +116,7 @@ FRAMEWORK = Framework(
         "tensorflow.train.Optimizer": Base(""),
     },
     inert=(
+        "tensorflow.Assert",
         "tensorflow.Print",
         "tensorflow.app",
         "tensorflow.config",

@@ -29,7 +29,14 @@ INITIALIZERS: dict[str, Entry] = {
 INITIALIZER_ALIASES: dict[str, str] = {
     f"tensorflow.initializers.{name}": f"tensorflow.{name}_initializer"
     for name in ("constant", "ones", "random_normal", "random_uniform", "truncated_normal", "zeros")
-}
+} | {
+    f"tensorflow.{name}": f"keras.{name}"
+    for name in (
+        "initializers.glorot_normal", "initializers.glorot_uniform", "initializers.he_normal",
+        "initializers.he_uniform", "initializers.identity", "initializers.lecun_normal",
+        "initializers.lecun_uniform", "initializers.orthogonal", "initializers.variance_scaling",
+    )
+}  # fmt: skip
 
 INSTALLED_AS: dict[str, str] = {
     name: name.replace("tensorflow.", "tensorflow.compat.v1.", 1) for name in INITIALIZERS

@@ -12,6 +12,7 @@ from nnlint.knowledge.spec import (
     Either,
     Entry,
     Keep,
+    Layer,
     Load,
     Make,
     call,
@@ -72,6 +73,7 @@ _COMPUTE: Mapping[str, str] = {
     "shape_x": "broadcast_dynamic_shape broadcast_static_shape",
     "signal": "signal.frame",
     "signals": "signal.stft",
+    "params": "batch_gather",
     "sorted_sequence": "searchsorted",
     "source": "string_split",
     "sp_a": "sparse.sparse_dense_matmul sparse_tensor_dense_matmul",
@@ -87,7 +89,7 @@ _COMPUTE: Mapping[str, str] = {
     "value": "nn.fractional_max_pool",
     "values": "histogram_fixed_width",
     "x": (
-        "acos acosh asin asinh atan cosh cumprod digamma erfc invert_permutation is_finite is_inf "
+        "atanh acos acosh asin asinh atan cosh cumprod digamma erfc invert_permutation is_finite is_inf "
         "is_nan lbeta lgamma logical_not logical_xor nn.sufficient_statistics nn.weighted_moments "
         "realdiv reciprocal rint setdiff1d sinh tan trace train.piecewise_constant truncatediv unique "
         "unique_with_counts"
@@ -129,11 +131,16 @@ _OBJECTS: Mapping[str, Entry] = {
     "Tensor.set_shape": call("shape", Action("state")),
     "TensorShape": call("dims", Make(), isa=_SHAPE),
     "TensorShape.as_list": call("", Make()),
+    "TensorShape.assert_is_compatible_with": call("other", Make()),
     "TensorShape.assert_has_rank": call("rank", Make()),
     "TensorShape.is_fully_defined": call("", Make()),
     "TensorShape.num_elements": call("", Make()),
     "TensorShape.with_rank": call("rank", Keep("self")),
+    "VariableScope.global_variables": call("", Compute("self")),
     "VariableScope.reuse_variables": call("", Action("state")),
+    "VariableScope.set_custom_getter": call("custom_getter", Action("state")),
+    "VariableScope.set_initializer": call("initializer", Action("state")),
+    "VariableScope.trainable_variables": call("", Compute("self")),
     "get_default_graph": call("", Make(), isa=_GRAPH),
     "get_variable_scope": call("", Make(), isa="tensorflow.VariableScope"),
     "train.Checkpoint": call("root **kwargs", Make(), isa="tensorflow.train.Checkpoint"),
@@ -142,6 +149,7 @@ _OBJECTS: Mapping[str, Entry] = {
     "train.CheckpointManager": call(
         "checkpoint directory ...", Make(), isa="tensorflow.train.CheckpointManager"
     ),
+    "train.CheckpointManager.restore_or_initialize": call("", Action("load")),
     "train.CheckpointManager.save": call("checkpoint_number ...", Action("save")),
     "train.Coordinator": call("clean_stop_exception_types", Make(), isa="tensorflow.train.Coordinator"),
     "train.Coordinator.join": call("threads ...", Action("state")),
@@ -168,6 +176,8 @@ _GRAPHS: Mapping[str, Entry] = {
     "assign_sub": call("ref value ...", Compute("value")),
     "cond": call("pred true_fn false_fn ...", Either("true_fn", "false_fn")),
     "control_dependencies": call("control_inputs", Constant()),
+    "check_numerics": call("tensor message ...", Keep("tensor")),
+    "colocate_with": call("op ...", Constant()),
     "device": call("...", Constant()),
     "get_collection": call("key scope", Compute("key")),
     "global_variables": call("scope", Compute("scope")),
@@ -176,10 +186,12 @@ _GRAPHS: Mapping[str, Entry] = {
     "name_scope": call("name ...", Constant()),
     "nn.batch_norm_with_global_normalization": call("...", Compute("")),
     "no_op": call("name", Constant()),
+    "nn.pool": call("input window_shape pooling_type ...", Layer("pool", "input")),
     "reset_default_graph": call("", Action("state")),
     "train.init_from_checkpoint": call("ckpt_dir_or_file assignment_map", Action("load")),
     "trainable_variables": call("scope", Compute("scope")),
     "variable_scope": call("name_or_scope default_name values ...", Constant()),
+    "scatter_update": call("ref indices updates ...", Action("load", "updates")),
     "while_loop": call("cond body loop_vars ...", Compute("loop_vars")),
 }
 
@@ -243,9 +255,13 @@ _V1 = (
     "train.get_or_create_global_step train.inverse_time_decay train.natural_exp_decay "
     "train.piecewise_constant train.polynomial_decay train.shuffle_batch "
     "train.slice_input_producer train.string_input_producer unsorted_segment_sum "
-    "ConfigProto GPUOptions GraphDef VariableScope VariableScope.reuse_variables add_to_collection "
+    "ConfigProto GPUOptions GraphDef VariableScope VariableScope.global_variables "
+    "VariableScope.reuse_variables VariableScope.set_custom_getter "
+    "VariableScope.set_initializer VariableScope.trainable_variables scatter_update "
+    "add_to_collection "
     "assign assign_add assign_sub get_collection get_default_graph get_variable_scope "
-    "global_variables local_variables nn.batch_norm_with_global_normalization reset_default_graph "
+    "batch_gather check_numerics colocate_with global_variables local_variables "
+    "nn.batch_norm_with_global_normalization reset_default_graph "
     "train.init_from_checkpoint train.start_queue_runners train.write_graph "
     "trainable_variables variable_scope Variable.initialized_value "
     "Variable.load data.Dataset.make_initializable_iterator data.Dataset.make_one_shot_iterator "
