@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from nnlint.analysis.data_events import Arithmetic, DataEvent, FitCall, PredictCall, SplitCall
+from nnlint.analysis.experiment_events import ExperimentEvent
 from nnlint.analysis.measure_events import MeasureEvent
 from nnlint.analysis.settings_events import SettingsEvent
 from nnlint.analysis.training_events import TrainingEvent
@@ -159,5 +160,5 @@ class Revealed:
 
 Event: TypeAlias = (
     LayerCall | ActivationCall | LossCall | LostOutput | MinimizeCall | DataEvent
-    | MeasureEvent | Revealed | SettingsEvent | TrainingEvent | WiringEvent
+    | ExperimentEvent | MeasureEvent | Revealed | SettingsEvent | TrainingEvent | WiringEvent
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
+from nnlint.analysis.experiment_events import Trial
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.measure_events import Decision
@@ -116,6 +117,7 @@ class Machine:
         self.loops: dict[Place, ir.Expr] = {}
         self.tests: dict[Place, ir.Expr] = {}
         self.settings = Settings()
+        self.trial = Trial()
         self.steps = 0
         self.budget = LIMITS.steps_base + int(LIMITS.steps_per_node * size)
 

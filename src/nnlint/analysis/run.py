@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.calls import Args, enter, instantiate
+from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
 from nnlint.analysis.histories import judge
 from nnlint.analysis.limits import LIMITS
@@ -31,6 +32,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     close_networks(machine, code)
     judge(machine)
     machine.events.extend(faults(machine))
+    machine.events.extend(experiments(machine, code))
     return machine
 
 

@@ -20,6 +20,8 @@ SettingKind: TypeAlias = Literal[
     "keep-probability",
     "penalty",
     "squares",
+    "batch-size",
+    "epochs",
     "clip-norm",
     "clip-value",
 ]

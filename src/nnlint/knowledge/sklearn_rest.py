@@ -70,7 +70,7 @@ _OBJECTS: Mapping[str, Entry] = {
 
 
 def _listed() -> dict[str, Entry]:
-    found = {}
+    found: dict[str, Entry] = {}
     for param, names in _COMPUTE.items():
         found |= {name: call(f"{param} ...", Compute(param)) for name in names.split()}
     for param, names in _KEEP.items():

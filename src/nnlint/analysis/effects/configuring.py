@@ -11,7 +11,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
-__all__ = ["configured"]
+__all__ = ["chosen", "configured"]
 
 _DECAYS = ("weight_decay",)
 _DROPS = ("p", "rate", "dropout_p")
@@ -114,6 +114,11 @@ def _expr(given: Given, param: str) -> ir.Expr | None:
         if position < len(node.args):
             return node.args[position]
     return None
+
+
+def chosen(given: Given, kind: SettingKind, param: str) -> None:
+    """Note the number that a parameter is given."""
+    _note(given, kind, param)
 
 
 def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built | None = None) -> None:

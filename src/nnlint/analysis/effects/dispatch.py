@@ -23,6 +23,7 @@ from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.shaping import note_tuple, shaped
+from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.values import (
@@ -161,6 +162,8 @@ def _apply(given: Given) -> Value:
         graph.noted(given, value)
     if type(given.entry.does) in _REMEMBERED:
         remembered(given)
+    if type(given.entry.does) in TRIED:
+        tried(given)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
 
 

@@ -1,0 +1,1 @@
+"""NN7: experiments that cannot be repeated, followed or judged."""
