@@ -169,7 +169,9 @@ def _zip(machine: Machine, args: Args, node: ir.Call) -> Value | None:
 def _list(machine: Machine, args: Args, node: ir.Call) -> Value | None:
     if not args.positional:
         return make_list(())
-    return make_list(known_items(machine, args.positional[0], node))
+    value = args.positional[0]
+    # Of an unknown sequence the one item stands for any number, like in every other list.
+    return make_list((UNKNOWN,) if isinstance(value, Unknown) else known_items(machine, value, node))
 
 
 def _tuple(machine: Machine, args: Args, node: ir.Call) -> Value | None:

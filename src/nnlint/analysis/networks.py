@@ -61,6 +61,8 @@ def _bare(machine: Machine, instance: Instance, uses: Uses) -> None:
     for name, value in instance.attrs.items():
         if not isinstance(value, (List, Tuple, Mapping)) or (isinstance(value, List) and value.escaped):
             continue
+        if name == "items":  # what is known of a container: its layers, which it registers
+            continue
         modules = [item for item in _within(value) if is_module(item) and owns_parameters(item)]
         if len(modules) < 2 or any(id(item) in registered for item in modules):
             continue

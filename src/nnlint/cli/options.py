@@ -171,7 +171,10 @@ _OPTIONS = (
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0: one per core."),
     _flag("--no-cache", "-n", text="Neither read nor write a cache."),
     click.option(
-        "--cache-dir", type=_PATH, envvar="NNLINT_CACHE_DIR", metavar="FOLDER",
+        "--cache-dir",
+        type=_PATH,
+        envvar="NNLINT_CACHE_DIR",
+        metavar="FOLDER",
         help="Where the cache is kept (.nnlint_cache).",
     ),
     _flag("--watch", "-w", text="Lint again whenever a file changes, until interrupted."),
