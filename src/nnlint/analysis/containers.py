@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.part_shapes import part_shape
 from nnlint.analysis.rows import part_of_data
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
@@ -214,7 +215,7 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         place=machine.place(node.id),
         units=None,
         axis="" if _picks_classes(node) else value.axis,
-        shape=None,
+        shape=part_shape(value.shape, keys, node),
         data=data,
         made="data" if value.made == "data" else "op",
     )

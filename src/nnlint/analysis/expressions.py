@@ -12,6 +12,7 @@ from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared
 from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
 from nnlint.analysis.data_events import NanComparison
+from nnlint.analysis.feeding import note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
@@ -285,6 +286,9 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
         (None if key is None else evaluate(machine, key), evaluate(machine, value))
         for key, value in node.items
     ]
+    for key, value in pairs:
+        if type(key) is Tensor:
+            note_fed(machine, key, value, machine.place(node.id))
     return make_mapping(pairs)
 
 

@@ -50,7 +50,8 @@ class Shape(NamedTuple):
 
     def __str__(self) -> str:
         sizes = ["?" if size is None else str(size) for size in self.dims]
-        return f"({', '.join(sizes if self.whole else ['…', *sizes])})"
+        shown = sizes if self.whole else ["…", *sizes]
+        return f"({shown[0]},)" if len(shown) == 1 else f"({', '.join(shown)})"
 
 
 def joined(one: Shape | None, other: Shape | None) -> Shape | None:

@@ -22,7 +22,8 @@ from nnlint.analysis.effects import (
 from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
-from nnlint.analysis.effects.shaping import note_tuple, shaped
+from nnlint.analysis.effects.loss_shapes import note_loss_shapes
+from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
@@ -151,7 +152,7 @@ def first_tensor(args: Args) -> Value:
 
 def _apply(given: Given) -> Value:
     if type(given.entry.does) is spec.Loss:
-        note_tuple(given)
+        note_loss_shapes(given)
     does = given.entry.does
     if type(does) is spec.Compute and does.operator and len(given.values) == 1 + (does.operand != "self"):
         return _operated(given, does)
@@ -176,8 +177,11 @@ def _operated(given: Given, does: spec.Compute) -> Value:
 
 
 _SHAPED = frozenset(
-    {spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic}
-)
+    {
+        spec.Layer, spec.Activation, spec.Keep, spec.Compute, spec.Constant, spec.Detach, spec.Statistic,
+        spec.Load,
+    }
+)  # fmt: skip
 
 _REMEMBERED = frozenset({spec.Layer, spec.Activation, spec.Keep, spec.Loss, spec.Statistic})
 

@@ -142,6 +142,11 @@ def _embedding(
     size = size_of(look(does.out_size)) if does.out_size else None
     if "Bag" in _given.name:
         return None
+    if not does.out_size:
+        table = shape_of(look("params"))
+        size = table.last if table is not None and table.rank == 2 else None
+        if table is None or table.rank != 2:
+            return None
     return Shape((size,), False) if before is None else Shape((*before.dims, size), before.whole)
 
 

@@ -9,20 +9,23 @@ from nnlint.analysis.containers import items_of
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layer_shapes import layer_shape
 from nnlint.analysis.effects.sizes import axes_of, literal_shape, shape_of, size_of, sizes_of
+from nnlint.analysis.feeding import runs_version_one
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.shape_clashes import clash, reshape_clash
-from nnlint.analysis.shapes import Shape, broadcast, concatenated, flattened, permuted, reshaped
+from nnlint.analysis.shapes import Shape, Size, broadcast, concatenated, flattened, permuted, reshaped
 from nnlint.analysis.values import Constant, List, Place, Tensor, Tuple, Value
+from nnlint.ir import nodes as ir
 from nnlint.knowledge import spec
 
-__all__ = ["note_tuple", "shaped", "shaped_arithmetic"]
+__all__ = ["shaped", "shaped_arithmetic"]
 
 _SAME = frozenset(
     {
         "to", "cpu", "cuda", "float", "half", "double", "bfloat16", "contiguous", "clone", "type", "identity",
         "Identity", "cast", "detach", "data", "Variable", "convert_to_tensor", "stop_gradient", "type_as",
         "requires_grad_", "asarray", "array", "from_numpy", "as_tensor", "tensor", "Parameter", "bias_add",
-        "roll", "flip", "astype", "constant", "long", "int", "masked_fill", "clamp", "read_value", "value",
+        "img_to_array", "roll", "flip", "astype", "constant", "long", "int", "masked_fill", "clamp",
+        "read_value", "value",
     }
 )  # fmt: skip
 _MADE = frozenset(
@@ -45,19 +48,9 @@ def shaped(given: Given, value: Value) -> Value:
         shape = shape_of(given.operand(does.operand)) if does.function != "one_hot" else None
     elif isinstance(does, spec.Constant):
         shape = _constant(given)
+    elif isinstance(does, spec.Load):
+        shape = _loaded(given)
     return value if value.shape == shape else replace(value, shape=shape)
-
-
-def note_tuple(given: Given) -> None:
-    """A loss is handed a tuple where it takes one prediction."""
-    does = given.entry.does
-    if not isinstance(does, spec.Loss) or not does.applies or given.open:
-        return
-    prediction = given.get(does.prediction)
-    first = prediction.items[0] if isinstance(prediction, Tuple) and len(prediction.items) > 1 else None
-    if isinstance(first, Tensor) and first.made in {"layer", "activation", "network", "op"}:
-        text = "the prediction is a tuple of several values, not a tensor"
-        clash(given.machine, given.place, "tuple", text, first)
 
 
 def _with_layer_shape(given: Given, does: spec.Layer, value: Value) -> Value:
@@ -172,6 +165,8 @@ def _matmul(given: Given, left: Value | None, right: Value | None) -> Shape | No
     if any(given.values.get(flag, Constant(False)) != Constant(False) for flag in flags):
         return None
     if given.name == "tensorflow.matmul":
+        if _of_unlike_ranks(given, left, right):
+            return None
         for value in (left, right):
             shape = shape_of(value)
             if shape is not None and shape.rank == 1:
@@ -184,6 +179,20 @@ def _matmul(given: Given, left: Value | None, right: Value | None) -> Shape | No
                 )
                 return None
     return product_shape(given.machine, left, right, given.place)
+
+
+def _of_unlike_ranks(given: Given, left: Value | None, right: Value | None) -> bool:
+    """TensorFlow 1 multiplies stacks of matrices with stacks of as many axes only."""
+    one, other = shape_of(left), shape_of(right)
+    if one is None or other is None or not (one.whole and other.whole):
+        return False
+    if len(one.dims) == len(other.dims) or min(len(one.dims), len(other.dims)) < 2:
+        return False
+    if not runs_version_one(given.machine):
+        return False
+    text = f"`matmul` of shapes {one} and {other}: both must have the same number of axes"
+    clash(given.machine, given.place, "rank", text, left, right)
+    return True
 
 
 def product_shape(machine: Machine, left: Value | None, right: Value | None, place: Place) -> Shape | None:
@@ -208,14 +217,61 @@ def _constant(given: Given) -> Shape | None:
         return shape_of(given.get("initial_value"))
     if given.open:
         return None
+    if given.name.startswith("random."):
+        return Shape(())  # one of Python's own random numbers
+    if given.name.startswith("numpy."):
+        return _drawn(given, name)
     if name in {"constant", "tensor", "array"} and "shape" not in given.values:
         found = given.get(given.entry.params[0])
         return literal_shape(found) if found is not None else None
     asked = _argument(given, "shape", "size") if name in _MADE or "shape" in given.values else None
-    sizes = sizes_of(asked)
+    sizes = _written(given, asked) or sizes_of(asked)
     if sizes is None or (isinstance(asked, Constant) and name == "placeholder"):
         return None
     return Shape(tuple(None if size == -1 else size for size in sizes))
+
+
+def _written(given: Given, asked: Value | None) -> tuple[Size, ...] | None:
+    """The size of a shape that is written out as a list of one item: the item is no shape itself."""
+    exprs = [*given.node.args, *(expr for _, expr in given.node.keywords)]
+    single = any(
+        isinstance(expr, ir.Sequence) and len(expr.items) == 1 and not isinstance(expr.items[0], ir.Star)
+        for expr in exprs
+    )
+    if not single or not isinstance(asked, (List, Tuple)):
+        return None
+    items = asked.items if isinstance(asked, Tuple) else items_of(asked)
+    return (size_of(items[0]),) if len(items) == 1 and not isinstance(items[0], (List, Tuple)) else None
+
+
+def _loaded(given: Given) -> Shape | None:
+    """An image that is scaled to a size as it is read."""
+    if given.name.rpartition(".")[2] != "load_img":
+        return None
+    sizes = sizes_of(given.get("target_size"))
+    mode = given.get("color_mode")
+    plain = mode is None or mode == Constant("rgb")
+    return Shape((*sizes, 3)) if sizes is not None and len(sizes) == 2 and plain else None
+
+
+def _drawn(given: Given, name: str) -> Shape | None:
+    """The shape of a new NumPy array: each size for itself, or all of them in one argument."""
+    positional = given.args.positional
+    if name in {"randn", "rand"}:
+        return Shape(tuple(map(size_of, positional)))
+    position = {"zeros": 0, "ones": 0, "empty": 0, "full": 0, "random": 0, "random_sample": 0}.get(name, 2)
+    asked = given.args.keywords.get("size", given.args.keywords.get("shape"))
+    if asked is None and len(positional) > position:
+        asked = positional[position]
+    if asked is None or name not in _SIZED:
+        return None
+    sizes = sizes_of(asked)
+    return None if sizes is None else Shape(sizes)
+
+
+_SIZED = frozenset(
+    {"zeros", "ones", "empty", "full", "random", "random_sample", "normal", "uniform", "randint", "integers"}
+)
 
 
 def shaped_arithmetic(
