@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.chains import biased
-from nnlint.analysis.formulas import inverted, normalized, with_number
+from nnlint.analysis.formulas import MEAN_LOG, TARGET_LOG, inverted, normalized, weighted, with_number
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.measure_events import WeightedLog
+from nnlint.analysis.measure_events import Hazard, WeightedLog
 from nnlint.analysis.scaling import by_number, by_statistic, of_pixels, unknown_data
+from nnlint.analysis.thresholds import ALL
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -35,7 +36,7 @@ def negated(value: Value, place: Place) -> Value:
     measure = value.measure
     if measure is not None:
         measure = measure._replace(sign=-measure.sign)
-    if value.function == "log logits":
+    if value.function in {"log logits", TARGET_LOG, MEAN_LOG}:
         return replace(value, place=value.place)
     scale = Scale.LOGITS if value.scale is Scale.LOGITS else Scale.UNKNOWN
     because = value.because if scale is Scale.LOGITS else ()
@@ -84,6 +85,8 @@ def _with_number(machine: Machine, op: str, tensor: Tensor, constant: Constant, 
         return replace(
             result, scale=scale, because=tensor.because, units=tensor.units, axis=tensor.axis, shifted=shifted
         )
+    if op == "*" and tensor.made == "variable" and tensor.by.endswith((".ones", ".ones_like")):
+        return replace(result, by=f"{ALL}{number}")
     return with_number(op, number, tensor, result) if tensor.function else result
 
 
@@ -122,11 +125,21 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
     if op == "*" and "log logits" in (left.function, right.function):
         return _weighted_log(machine, left, right, result)
     if op == "/" and left.function == "exp":
+        _overflowing(machine, right, place)
         return normalized(left, right, result)
+    if op == "*":
+        return weighted(left, right, result)
     # Adding a bias to scores leaves scores.
     if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
         return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)
     return result
+
+
+def _overflowing(machine: Machine, right: Tensor, place: Place) -> None:
+    """``exp(x) / sum(exp(x))`` of raw scores, with neither their maximum taken off nor a clip."""
+    function = {"sum exp": "softmax", "1 + exp": "sigmoid"}.get(right.function)
+    if function is not None and right.because and not right.shifted:
+        machine.emit(Hazard(place, function, right.because))
 
 
 def _weighted_log(machine: Machine, left: Tensor, right: Tensor, result: Tensor) -> Tensor:
@@ -184,6 +197,8 @@ def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Pl
     result = Tensor(place, made="op", data=tensor.data, measure=measure)
     if op == "*" and tensor.function == "log logits":
         return _weighted_log(machine, tensor, tensor, result)
+    if op == "*":
+        return weighted(tensor, other, result)
     if op == "+" and tensor.scale is Scale.LOGITS and isinstance(other, Built):
         return replace(
             result, scale=tensor.scale, because=tensor.because, units=tensor.units, axis=tensor.axis

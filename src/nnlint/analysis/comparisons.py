@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Decision
-from nnlint.analysis.thresholds import compared_with
+from nnlint.analysis.thresholds import compared_with, counted, number_of
 from nnlint.analysis.values import Constant, Origin, Place, Tensor, Value
 from nnlint.knowledge.spec import Scale
 
@@ -16,6 +16,10 @@ _ORDER = frozenset({"<", "<=", ">", ">="})
 
 def compared(machine: Machine, place: Place, op: str, left: Value, right: Value) -> Tensor:
     """``left op right``, with a tensor on at least one side."""
+    left, right = number_of(left) or left, number_of(right) or right
+    if op in {"==", "!="}:
+        counted(machine, left, place)
+        counted(machine, right, place)
     scores, threshold = (left, right) if isinstance(left, Tensor) else (right, left)
     if op in _ORDER and isinstance(scores, Tensor) and isinstance(threshold, Constant):
         if scores.scale in _SCORED:

@@ -228,9 +228,14 @@ def _with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> 
 def _is_same(left: Value, right: Constant) -> bool | None:
     if isinstance(left, Constant):
         return left.value == right.value and type(left.value) is type(right.value)
-    if right.value is None and isinstance(left, (Obj, Tuple)):
+    if right.value is None and (isinstance(left, (Obj, Tuple)) or _is_function(left)):
         return False
     return None
+
+
+def _is_function(value: Value) -> bool:
+    """Whether it is a function or class of a framework, and so not None."""
+    return isinstance(value, External) and index.find(value.name) is not None
 
 
 def _bool(machine: Machine, node: ir.Bool) -> Value:

@@ -92,6 +92,7 @@ class Machine:
         self.argmaxed: set[Place] = set()
         self.squashed: dict[Place, Place] = {}
         self.thresholds: dict[Place, list[Decision]] = {}
+        self.decisions: dict[Place, Decision] = {}
         self.compiled: dict[int, list[LossCall]] = {}
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from nnlint.analysis.events import LossCall, Path
     from nnlint.knowledge.spec import Metric
 
-__all__ = ["Accumulated", "Decision", "Judgement", "MeasureEvent", "Watched", "WeightedLog"]
+__all__ = [
+    "Accumulated", "Decision", "HandWritten", "Hazard", "Judgement", "MeasureEvent", "Watched", "WeightedLog",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,14 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Scores became hard classes. threshold: what they were compared with."""
+    """Scores became hard classes. threshold: what they were compared with.
+
+    kind "counted": what a comparison decided was compared with the truth, or averaged: an accuracy.
+    """
 
     place: Place
     name: str
-    kind: Literal["argmax", "round", "compare"]
+    kind: Literal["argmax", "round", "compare", "counted"]
     operand: Tensor
     threshold: Value | None
     axis: Value | None
@@ -55,13 +60,35 @@ class WeightedLog:
 
 
 @dataclass(frozen=True, slots=True)
+class Hazard:
+    """A quotient of exponentials of raw scores: infinity over infinity once one score is large."""
+
+    place: Place
+    function: str
+    because: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A cross-entropy written out, reduced along an axis that does not fit. kind: "batch" or "swapped"."""
+
+    place: Place
+    kind: Literal["batch", "swapped"]
+    because: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Watched:
-    """A Keras model was compiled with a loss and a metric, both for the same output."""
+    """A Keras model was compiled with a loss and a metric, both for the same output.
+
+    options: the parameters that the metric was given.
+    """
 
     place: Place
     metric: str
     canonical: str
     loss: LossCall
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +102,4 @@ class Accumulated:
     path: Path | None
 
 
-MeasureEvent = Judgement | Decision | WeightedLog | Watched | Accumulated
+MeasureEvent = Judgement | Decision | Hazard | HandWritten | WeightedLog | Watched | Accumulated

@@ -10,10 +10,13 @@ from dataclasses import replace
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Decision
-from nnlint.analysis.values import Place, Tensor, Value
+from nnlint.analysis.values import Constant, Place, Tensor, Value
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["compared_with", "trained_as_logits"]
+__all__ = ["ALL", "compared_with", "counted", "number_of", "trained_as_logits"]
+
+ALL = "all "
+"""Begins what made a tensor of nothing but one number: `ones_like(x) * 0.5` is \"all 0.5\"."""
 
 
 def trained_as_logits(machine: Machine, scores: Value, place: Place) -> None:
@@ -29,6 +32,8 @@ def trained_as_logits(machine: Machine, scores: Value, place: Place) -> None:
 def compared_with(machine: Machine, decision: Decision) -> None:
     """Scores are compared with a threshold."""
     operand = decision.operand
+    if decision.kind == "compare":
+        machine.decisions[decision.place] = decision
     if operand.scale is not Scale.LOGITS or not operand.because:
         machine.emit(decision)
         return
@@ -38,3 +43,18 @@ def compared_with(machine: Machine, decision: Decision) -> None:
         machine.emit(replace(decision, squashed=squashed))
     else:
         machine.thresholds.setdefault(layer, []).append(decision)
+
+
+def counted(machine: Machine, value: Value | None, place: Place) -> None:
+    """What a threshold decided is compared with the truth, or averaged."""
+    if isinstance(value, Tensor) and value.function == "class ids" and value.because:
+        decision = machine.decisions.get(value.because[0].place)
+        if decision is not None:
+            compared_with(machine, replace(decision, place=place, kind="counted"))
+
+
+def number_of(value: Value | None) -> Value | None:
+    """The number that a tensor consists of, as a constant; any other value as it is."""
+    if isinstance(value, Tensor) and value.by.startswith(ALL):
+        return Constant(float(value.by.removeprefix(ALL)))
+    return value

@@ -7,6 +7,7 @@ from typing import Any
 
 from nnlint.analysis.acts import applied, opaque
 from nnlint.analysis.calls import Args, call_value, escape
+from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import (
     data,
     divisions,
@@ -32,16 +33,20 @@ from nnlint.analysis.values import (
     Built,
     Constant,
     External,
+    Function,
     Instance,
+    List,
     Method,
     Obj,
     Partial,
+    Tuple,
     Unknown,
     Value,
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index, spec
+from nnlint.knowledge.runners import RUNNERS, Runner
 
 __all__ = [
     "apply_built",
@@ -72,6 +77,8 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
     if name in _AS_BUILTIN:
         return call_value(machine, External(_AS_BUILTIN[name]), args, node)
     entry = index.find(name)
+    if entry is None and name in RUNNERS:
+        return _called_back(machine, RUNNERS[name], args, node)
     if entry is None:
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
@@ -83,6 +90,23 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
         given = bind_entry(machine, name, entry, args, node)
         return models.construct(given)
     return _apply(bind_entry(machine, name, entry, args, node, *_unbound_receiver(entry, args)))
+
+
+def _called_back(machine: Machine, runner: Runner, args: Args, node: ir.Call) -> Value:
+    """A function of the project is run by something that only calls it."""
+    given = args.positional
+    function = given[runner.position] if len(given) > runner.position else args.keywords.get(runner.function)
+    if function is None and runner.main and not args.open:
+        function = machine.lookup(runner.main)
+    passed = args.keywords.get(runner.args) if runner.args else None
+    place = Unknown(machine.place(node.id))
+    if isinstance(function, (Function, Method)):
+        items = known_items(machine, passed) if isinstance(passed, (Tuple, List)) else ()
+        is_open = passed is not None and not items
+        call_value(machine, function, Args((*(place,) * runner.first, *items), {}, is_open), node)
+    else:
+        escape(args)
+    return place
 
 
 def _unbound_receiver(_entry: spec.Entry, _args: Args) -> tuple[Value, ...]:

@@ -53,6 +53,7 @@ _SCALES = {
     "softsign": Scale.BOUNDED,
     "hard_sigmoid": Scale.UNIT,
 }
+_NEVER_NEGATIVE = frozenset({Scale.PROBABILITIES, Scale.RECTIFIED, Scale.UNIT})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
@@ -283,7 +284,9 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
     if function in {"", "linear", "identity"}:
         return kept
     if function == "clamp":
-        return replace(kept, shifted=True, made="op")
+        return replace(kept, shifted=True, made="op", by="clamp")
+    if function == "abs" and operand.scale in _NEVER_NEGATIVE:
+        return replace(kept, made="op")
     if function == "log" and operand.scale is Scale.PROBABILITIES:
         return replace(kept, scale=Scale.LOG_PROBABILITIES, function=f"log {operand.function}", made="op")
     if function == "exp" and operand.scale is Scale.LOG_PROBABILITIES:

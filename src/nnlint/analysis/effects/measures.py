@@ -10,7 +10,7 @@ from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
 from nnlint.analysis.reconstruction import fed_with
-from nnlint.analysis.thresholds import compared_with, trained_as_logits
+from nnlint.analysis.thresholds import compared_with, counted, number_of, trained_as_logits
 from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -20,6 +20,7 @@ from nnlint.knowledge.spec import Scale
 __all__ = ["ascended", "class_ids", "decided", "loss", "metric", "minimize", "wanted"]
 
 _COMPARISONS = frozenset({"greater", "greater_equal", "less", "less_equal", "gt", "ge", "lt", "le"})
+_EQUALITIES = frozenset({"eq", "equal", "ne", "not_equal"})
 
 
 def wanted(effect: spec.Loss, from_logits: Value | None) -> tuple[Scale | None, str]:
@@ -131,10 +132,21 @@ def _decide(given: Given, name: str, operand: Tensor) -> None:
         kind: Literal["argmax", "round"] = "argmax" if name == "argmax" else "round"
         axis = given.get("axis") or given.get("dim")
         guarded = on_a_branch(given.machine.path)
-        given.machine.emit(Decision(given.place, name, kind, operand, None, axis, guarded))
+        decision = Decision(given.place, name, kind, operand, None, axis, guarded)
+        if kind == "round":
+            compared_with(given.machine, decision)
+        else:
+            given.machine.emit(decision)
     elif name in _COMPARISONS:
-        other = given.get("y") or given.get("other")
+        other = number_of(_other(given))
         compared_with(given.machine, Decision(given.place, name, "compare", operand, other, None))
+    elif name in _EQUALITIES:
+        counted(given.machine, operand, given.place)
+        counted(given.machine, _other(given), given.place)
+
+
+def _other(given: Given) -> Value | None:
+    return given.get("y") or given.get("other")
 
 
 def decided(place: Place, name: str) -> Tensor:
@@ -148,6 +160,8 @@ def metric(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Metric)
     name = given.name.rpartition(".")[2]
+    if name == "accuracy_score":
+        counted(given.machine, given.get(effect.prediction), given.place)
     given.machine.emit(
         Judgement(
             given.place,

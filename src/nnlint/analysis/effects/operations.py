@@ -7,9 +7,12 @@ from dataclasses import replace
 from nnlint.analysis.arithmetic import arithmetic
 from nnlint.analysis.containers import BAG, items_of, known_items, make_mapping
 from nnlint.analysis.effects.given import Given
-from nnlint.analysis.formulas import summed
+from nnlint.analysis.formulas import MEAN_LOG, TABLE, TARGET_LOG, reduced, summed
 from nnlint.analysis.join import join_all
+from nnlint.analysis.measure_events import HandWritten
+from nnlint.analysis.thresholds import counted
 from nnlint.analysis.values import (
+    NONE,
     UNKNOWN,
     Constant,
     List,
@@ -116,16 +119,50 @@ def statistic(given: Given) -> Value:
     operand = given.operand(effect.operand)
     if not isinstance(operand, Tensor):
         return Tensor(given.place, made="op")
+    if effect.function == "mean":
+        counted(given.machine, operand, given.place)
     if operand.measure is not None and effect.function in {"mean", "sum"}:
         reduced = operand.measure._replace(unreduced=None)
         return replace(operand, place=given.place, units=None, measure=reduced)
     if operand.function == "exp" and effect.function == "sum":
         return summed(operand, given.get(effect.axis) if effect.axis else None, given.place)
+    if operand.function in {TARGET_LOG, MEAN_LOG} or operand.function.startswith("weighted "):
+        known = _reduced(given, operand, effect)
+        if known is not None:
+            return known
     if operand.data is not None:
         return Tensor(given.place, made="statistic", by=effect.function, data=operand.data)
     if operand.attached is False:
         return Tensor(given.place, made="op", because=operand.because, attached=False)
     return Tensor(given.place, made="op")
+
+
+def _reduced(given: Given, operand: Tensor, effect: spec.Statistic) -> Value | None:
+    """A reduction of a cross-entropy that is written out."""
+    axes = _axes(given, effect)
+    if axes is _UNKNOWN_AXES:
+        return None
+    if operand.function == TARGET_LOG and effect.function == "sum" and axes == (0,) and operand.by == TABLE:
+        given.machine.emit(HandWritten(given.place, "batch", operand.because))
+    if operand.function == MEAN_LOG and effect.function == "sum" and axes in (None, (0,)):
+        given.machine.emit(HandWritten(given.place, "swapped", operand.because))
+    if axes == (1,) and operand.by != TABLE and operand.function == TARGET_LOG:
+        return None  # the classes need not be there
+    return reduced(operand, effect.function, axes, given.place)
+
+
+_UNKNOWN_AXES = (99,)
+
+
+def _axes(given: Given, effect: spec.Statistic) -> tuple[int, ...] | None:
+    """The axes a reduction runs over; None for all."""
+    axis = given.get(effect.axis) if effect.axis else given.values.get("dim")
+    axis = given.values.get("reduction_indices", axis)
+    if axis is None or axis == NONE:
+        return None if not given.open else _UNKNOWN_AXES
+    items = known_items(given.machine, axis) if isinstance(axis, (Tuple, List)) else (axis,)
+    numbers = tuple(item.value for item in items if isinstance(item, Constant) and type(item.value) is int)
+    return numbers if len(numbers) == len(items) else _UNKNOWN_AXES
 
 
 def constant(given: Given) -> Value:

@@ -127,7 +127,8 @@ def _watch(given: Given, loss: LossCall) -> None:
             known = metric.name
         if known:
             shown = metric.value if isinstance(metric, Constant) else known.rpartition(".")[2]
-            given.machine.emit(Watched(given.place, str(shown), known, loss))
+            options = tuple(metric.args) if isinstance(metric, Built) else ()
+            given.machine.emit(Watched(given.place, str(shown), known, loss, options))
 
 
 def _call_own_loss(given: Given, function: Function, prediction: Value) -> None:

@@ -15,11 +15,14 @@ _INSTEAD = {
 }
 
 
+_LOGARITHMS = frozenset({"log", "log2", "log10"})
+
+
 @rule("NN212", "log-of-probabilities")
 def check(call: ActivationCall) -> Findings:
     """Report a logarithm of probabilities that nothing keeps away from zero."""
     operand = call.operand
-    if call.effect.function != "log" or not isinstance(operand, Tensor) or operand.shifted:
+    if call.effect.function not in _LOGARITHMS or not isinstance(operand, Tensor) or operand.shifted:
         return
     # NumPy works in double precision and differentiates nothing.
     if call.origin.startswith("numpy."):
@@ -27,9 +30,11 @@ def check(call: ActivationCall) -> Findings:
     if operand.scale is Scale.RECTIFIED and operand.function == "relu" and operand.because:
         message = "the logarithm of a ReLU output is infinite wherever the ReLU gives 0"
         yield Finding(call.place, message, operand.because)
-    instead = _INSTEAD.get(operand.function)
-    if operand.scale is Scale.PROBABILITIES and instead and operand.because:
-        what = f"the logarithm of a {operand.function} output"
+    function = operand.function.removeprefix("weighted ")
+    instead = _INSTEAD.get(function)
+    weighted = function != operand.function
+    if (operand.scale is Scale.PROBABILITIES or weighted) and instead and operand.because:
+        what = f"the logarithm of a {function} output"
         yield Finding(
             call.place, f"{what} is infinite or NaN once it underflows: use {instead}", operand.because
         )

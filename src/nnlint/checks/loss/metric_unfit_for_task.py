@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.measure_events import Decision, Watched
-from nnlint.analysis.values import Constant, Tensor
+from nnlint.analysis.values import Constant, Origin, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
@@ -22,7 +22,13 @@ _BINARY = frozenset({"binary_accuracy", "BinaryAccuracy"})
 @rule("NN208", "metric-unfit-for-task")
 def check(event: Watched | Decision) -> Findings:
     """Report a metric that cannot rise or fall with what is learnt."""
-    yield from _watched(event) if isinstance(event, Watched) else _one_column(event)
+    if isinstance(event, Watched):
+        yield from _watched(event)
+        yield from _on_raw_scores(event)
+    elif event.kind == "counted":
+        yield from _counted(event)
+    else:
+        yield from _one_column(event)
 
 
 def _watched(event: Watched) -> Findings:
@@ -46,3 +52,27 @@ def _one_column(decision: Decision) -> Findings:
     if isinstance(axis, Constant) and axis.value in (1, -1):
         message = "argmax over a single column is always 0"
         yield Finding(decision.place, message, decision.operand.because)
+
+
+def _counted(decision: Decision) -> Findings:
+    """An accuracy by hand of raw scores that are cut at 0.5."""
+    operand, threshold = decision.operand, decision.threshold
+    if operand.scale is not Scale.LOGITS or not operand.because or decision.squashed is None:
+        return
+    if isinstance(threshold, Constant) and threshold.value == 0.5:
+        message = "this accuracy counts raw scores above 0.5, not probabilities: their middle is 0"
+        squashed = Origin(decision.squashed, "here the scores go through a sigmoid")
+        yield Finding(decision.place, message, (*operand.because, squashed))
+
+
+def _on_raw_scores(event: Watched) -> Findings:
+    """Keras compares with 0.5 whatever the loss does to the scores."""
+    loss, metric = event.loss, event.canonical.rpartition(".")[2]
+    prediction = loss.prediction
+    if loss.wants is not Scale.LOGITS or loss.applies != "sigmoid" or "threshold" in event.options:
+        return
+    if not isinstance(prediction, Tensor) or prediction.scale is not Scale.LOGITS or not prediction.because:
+        return
+    if metric in _BINARY or (metric == "accuracy" and prediction.units == 1):
+        message = f"`{event.metric}` compares raw scores with 0.5, while {loss.name} takes them as logits"
+        yield Finding(event.place, message, prediction.because)

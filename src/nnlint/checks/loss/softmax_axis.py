@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import ActivationCall, LossCall
-from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.measure_events import Decision, HandWritten
 from nnlint.analysis.values import Constant, Origin, Place, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -13,9 +13,13 @@ _SOFTMAX = frozenset({"softmax", "log_softmax"})
 
 
 @rule("NN210", "softmax-axis")
-def check(event: ActivationCall | LossCall | Decision) -> Findings:
+def check(event: ActivationCall | LossCall | Decision | HandWritten) -> Findings:
     """Report a softmax along axis 0 whose classes are elsewhere."""
-    if isinstance(event, ActivationCall):
+    if isinstance(event, HandWritten):
+        if event.kind == "batch":
+            message = "this cross-entropy is summed over axis 0, the samples of the batch, not the classes"
+            yield Finding(event.place, message, event.because)
+    elif isinstance(event, ActivationCall):
         yield from _guessed(event)
     elif isinstance(event, LossCall):
         if event.effect.task == "multiclass":

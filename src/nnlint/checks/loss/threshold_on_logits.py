@@ -14,11 +14,12 @@ __all__ = ["check"]
 def check(decision: Decision) -> Findings:
     """Report a decision at 0.5 on a scale whose middle is 0."""
     operand, threshold = decision.operand, decision.threshold
-    if operand.scale is not Scale.LOGITS or not operand.because or decision.kind != "compare":
+    if operand.scale is not Scale.LOGITS or not operand.because or decision.squashed is None:
         return
-    if isinstance(threshold, Constant) and threshold.value == 0.5 and decision.squashed is not None:
-        yield Finding(
-            decision.place,
-            "raw scores are compared with 0.5, the middle of probabilities: use 0, or a sigmoid before",
-            (*operand.because, Origin(decision.squashed, "here they go through a sigmoid")),
-        )
+    squashed = Origin(decision.squashed, "here they go through a sigmoid")
+    if decision.kind == "round":
+        message = "raw scores are rounded, as if they were probabilities: apply a sigmoid before"
+        yield Finding(decision.place, message, (*operand.because, squashed))
+    elif decision.kind == "compare" and isinstance(threshold, Constant) and threshold.value == 0.5:
+        message = "raw scores are compared with 0.5, the middle of probabilities: use 0, or a sigmoid before"
+        yield Finding(decision.place, message, (*operand.because, squashed))

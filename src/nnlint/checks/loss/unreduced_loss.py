@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import MinimizeCall
+from nnlint.analysis.measure_events import HandWritten
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
 
 @rule("NN215", "unreduced-loss")
-def check(call: MinimizeCall) -> Findings:
-    """Report a vector where a number is wanted."""
+def check(call: MinimizeCall | HandWritten) -> Findings:
+    """Report a vector where a number is wanted, and a mean and a sum in each other's place."""
+    if isinstance(call, HandWritten):
+        if call.kind == "swapped":
+            message = (
+                "this cross-entropy is averaged over the classes and summed over the samples: "
+                "sum over the classes, then take the mean"
+            )
+            yield Finding(call.place, message, call.because)
+        return
     measure = call.measure
     if measure is None or measure.unreduced is None or call.weighted:
         return
