@@ -9,7 +9,7 @@ from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCa
 from nnlint.analysis.experiment_events import Trial
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.limits import LIMITS
-from nnlint.analysis.measure_events import Decision
+from nnlint.analysis.measure_events import Thresholds
 from nnlint.analysis.settings import Settings
 from nnlint.analysis.state import State, Writes
 from nnlint.analysis.values import (
@@ -90,9 +90,7 @@ class Machine:
         self.last_loss: Tensor | None = None
         self.optimizers = 0
         self.argmaxed: set[Place] = set()
-        self.squashed: dict[Place, Place] = {}
-        self.thresholds: dict[Place, list[Decision]] = {}
-        self.decisions: dict[Place, Decision] = {}
+        self.thresholds = Thresholds()
         self.compiled: dict[int, list[LossCall]] = {}
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []

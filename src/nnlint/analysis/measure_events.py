@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from nnlint.analysis.values import Origin, Place, Tensor, Value
@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from nnlint.knowledge.spec import Metric
 
 __all__ = [
-    "Accumulated", "Decision", "HandWritten", "Hazard", "Judgement", "MeasureEvent", "Watched", "WeightedLog",
+    "Accumulated", "Decision", "HandWritten", "Hazard", "Judgement", "MeasureEvent", "Thresholds",
+    "Watched", "WeightedLog",
 ]  # fmt: skip
 
 
@@ -45,6 +46,19 @@ class Decision:
     """It stands on one branch of a condition that may depend on the operand."""
     squashed: Place | None = None
     """Where raw scores of the same layer go through a sigmoid, or a loss that applies one."""
+
+
+@dataclass(slots=True)
+class Thresholds:
+    """What is known of thresholds on raw scores during a run.
+
+    squashed: where the scores of a layer go through a sigmoid, by the place of the layer. waiting: decisions
+    on scores of which that is not known yet. decisions: all of them, by place.
+    """
+
+    squashed: dict[Place, Place] = field(default_factory=dict)
+    waiting: dict[Place, list[Decision]] = field(default_factory=dict)
+    decisions: dict[Place, Decision] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,8 @@ def trained_as_logits(machine: Machine, scores: Value, place: Place) -> None:
     if not isinstance(scores, Tensor) or scores.scale is not Scale.LOGITS or not scores.because:
         return
     layer = scores.because[0].place
-    machine.squashed.setdefault(layer, place)
-    for waiting in machine.thresholds.pop(layer, ()):
+    machine.thresholds.squashed.setdefault(layer, place)
+    for waiting in machine.thresholds.waiting.pop(layer, ()):
         machine.emit(replace(waiting, squashed=place))
 
 
@@ -33,22 +33,22 @@ def compared_with(machine: Machine, decision: Decision) -> None:
     """Scores are compared with a threshold."""
     operand = decision.operand
     if decision.kind == "compare":
-        machine.decisions[decision.place] = decision
+        machine.thresholds.decisions[decision.place] = decision
     if operand.scale is not Scale.LOGITS or not operand.because:
         machine.emit(decision)
         return
     layer = operand.because[0].place
-    squashed = machine.squashed.get(layer)
+    squashed = machine.thresholds.squashed.get(layer)
     if squashed is not None:
         machine.emit(replace(decision, squashed=squashed))
     else:
-        machine.thresholds.setdefault(layer, []).append(decision)
+        machine.thresholds.waiting.setdefault(layer, []).append(decision)
 
 
 def counted(machine: Machine, value: Value | None, place: Place) -> None:
     """What a threshold decided is compared with the truth, or averaged."""
     if isinstance(value, Tensor) and value.function == "class ids" and value.because:
-        decision = machine.decisions.get(value.because[0].place)
+        decision = machine.thresholds.decisions.get(value.because[0].place)
         if decision is not None:
             compared_with(machine, replace(decision, place=place, kind="counted"))
 
