@@ -6,6 +6,7 @@ import re
 
 from nnlint.analysis.events import Event, Path
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.parametric import in_forward
 from nnlint.analysis.training_events import Act
 from nnlint.analysis.values import Built, Constant, Instance, Obj, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
@@ -53,6 +54,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
         kind = "backward" if "backward" in name else "opaque"
     if kind != "opaque" or machine.loop_depth:
         mode = "closure" if kind == "step" and (node.args or node.keywords) else ""
+        if kind == "opaque" and in_forward(machine):
+            mode = "network"
         record(machine, kind, Unknown(machine.place(node.id)), node, mode)
 
 

@@ -47,8 +47,9 @@ def _kind(callee: Value) -> Literal["", "method", "function", "layer"]:
         return "method" if _is_pure_method(callee) else ""
     if isinstance(callee, External):
         entry = index.find(callee.name)
-        pure = entry is not None and not entry.builds and isinstance(entry.does, _PURE)
-        return "function" if pure and not _in_place(callee.name) and _of_arrays(callee.name) else ""
+        if entry is None or entry.builds or _in_place(callee.name) or not _of_arrays(callee.name):
+            return ""
+        return "function" if isinstance(entry.does, _PURE) or _is_functional(callee.name, entry) else ""
     if isinstance(callee, Built) and callee.entry.builds and "open" not in callee.attrs:
         inplace = callee.args.get("inplace")
         if isinstance(callee.entry.does, (spec.Layer, spec.Activation)) and inplace in (
@@ -57,6 +58,12 @@ def _kind(callee: Value) -> Literal["", "method", "function", "layer"]:
         ):
             return "layer"
     return ""
+
+
+def _is_functional(name: str, entry: spec.Entry) -> bool:
+    """A layer in the form of a function; those that normalise may keep statistics."""
+    layer = isinstance(entry.does, spec.Layer) and entry.does.kind != "norm"
+    return layer and name.startswith("torch.nn.functional.")
 
 
 def _is_pure_method(callee: Method) -> bool:

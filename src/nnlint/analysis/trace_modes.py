@@ -114,7 +114,7 @@ def _trained_while_evaluating(each: Round, trace: Trace) -> Iterator[Fault]:
     if not each.of("step") or not each.of("backward"):
         return
     for act in each.of("forward"):
-        if act.mode == "train" and each.is_innermost_of(act) and not _under_no_grad(act):
+        if act.mode != "eval" and each.is_innermost_of(act) and not _under_no_grad(act):
             yield from _left_in_evaluation(each, act, trace)
 
 
@@ -137,7 +137,7 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
     ]
     if not stale or not switched or mode_layer(act.receiver) is None:
         return
-    if any(other.mode == "" for other in later):
+    if any(other.mode == "" for other in later) and (act.mode or _is_switched_to_training(act, trace)):
         return
     name = receiver_name(act)
     yield Fault(
@@ -146,6 +146,13 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
         f"`{name}` stays in evaluation mode from here on, and the next training batch finds it there: "
         f"call `{name}.train()` before the loop trains again",
         (Origin(each.loop, "the training loop"), Origin(act.place, f"`{name}` is applied here")),
+    )
+
+
+def _is_switched_to_training(act: Act, trace: Trace) -> bool:
+    """Whether something sets the training mode: without it, a mode not known at first is lost for good."""
+    return any(
+        other.kind == "train" and (other.key, other.root) == (act.key, act.root) for other in trace.acts
     )
 
 

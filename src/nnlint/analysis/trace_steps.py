@@ -36,7 +36,8 @@ def _hazard(act: Act) -> bool:
     if act.kind != "opaque":
         return act.kind == "grad"
     parts = act.text.split(".")
-    return (len(parts) == 2 and parts[0] == "self") or _HAZARD.search(act.text) is not None
+    own = len(parts) == 2 and parts[0] == "self" and act.mode != "network"
+    return own or _HAZARD.search(act.text) is not None
 
 
 def _own_steps(each: Round) -> list[Act]:
@@ -148,7 +149,7 @@ def _missing_backward(each: Round) -> Iterator[Fault]:
 
 
 def _is_harmless(act: Act) -> bool:
-    return act.kind != "opaque" or _HARMLESS.search(act.text) is not None
+    return act.kind != "opaque" or act.mode == "network" or _HARMLESS.search(act.text) is not None
 
 
 def _empty_step(each: Round) -> Iterator[Fault]:

@@ -28,8 +28,8 @@ class Act(NamedTuple):
     written) or "opaque" (code that cannot be seen).
     receiver: the optimizer, model or loss it is about. key: tells receivers apart; the serial number of a
     known object, else the function and the spelling. text: the callee as spelled. mode: of a model that is
-    applied: "train", "eval" or "" (not known); "closure" for a step that is given one. function: the name
-    of the function it stands in.
+    applied: "train", "eval" or "" (not known); "closure" for a step that is given one; "network" for an
+    opaque call inside a network's forward pass. function: the name of the function it stands in.
     root: number of the separate execution it belongs to: 0 for the top level, another one for every
     function that nothing calls.
     """

@@ -129,7 +129,9 @@ def used_elsewhere(project: Project, code: ir.ModuleIR, cls: str, attribute: str
     """Whether another file of the project that knows the class, or its module, spells the attribute."""
     own = os.path.abspath(code.path)
     stem = Path(own).parent.name if Path(own).stem == "__init__" else Path(own).stem
-    knows = re.compile(rf"\b({re.escape(cls)}|{re.escape(stem)})\b")
+    by_name = re.compile(rf"\b({re.escape(cls)}|{re.escape(stem)})\b")
+    by_module = re.compile(rf"\b{re.escape(stem)}\b")
+    namesake = re.compile(rf"^\s*class {re.escape(cls)}\b", re.MULTILINE)
     spells = re.compile(rf"(\.|['\"]){re.escape(attribute)}\b")
     for path in _neighbours(os.path.dirname(own)):
         if str(path) == own:
@@ -137,6 +139,8 @@ def used_elsewhere(project: Project, code: ir.ModuleIR, cls: str, attribute: str
         source = project.source(path)
         if source is None or attribute not in source.text:
             continue
+        # A namesake of its own says nothing about this class.
+        knows = by_module if namesake.search(source.text) else by_name
         if spells.search(source.text) and knows.search(source.text):
             return True
     return False
