@@ -39,7 +39,7 @@ class Proof:
     def program(self, side: str) -> Program:
         """One of the twins. Only the buggy one has marks; lines of the other one are left empty."""
         kept = ["" if line[:1] == _DROPPED[side] else line[1:] for line in self.diff.lines]
-        block = Block("python", {"file": f"{side}.py"}, tuple(kept), self.diff.line)
+        block = Block("python", self.diff.attributes | {"file": f"{side}.py"}, tuple(kept), self.diff.line)
         if side == "repaired":
             block = Block("python", block.attributes, tuple(block.content()), self.diff.line)
         return Program(self.source, (*self.path, side), 1, (block,))
