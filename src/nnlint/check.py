@@ -29,6 +29,7 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
         return [_syntax_error(target, code)] if "NN900" in select else []
     broken = project.broken.get(target, ()) if "NN900" in select else ()
     machine = run(project, code)
+    project.unknown = {name: len(places) for name, places in machine.unknown_calls.items()}
     table = subscriptions(select)
     found: dict[tuple[str, Place], tuple[RuleInfo, Finding]] = {}
     for event in machine.events:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nnlint.apis import Api
 from nnlint.config_file import ConfigError, Layer, find_config, load
 from nnlint.diagnostic import Applicability, Diagnostic, Fix, Severity
 from nnlint.patterns import Pattern, Patterns
@@ -58,6 +59,7 @@ class Settings:
     unfixable: frozenset[str] = frozenset()
     safe: frozenset[str] = frozenset()
     unsafe: frozenset[str] = frozenset()
+    apis: tuple[Api, ...] = ()
 
     def fix_of(self, diagnostic: Diagnostic) -> Fix | None:
         """The fix of a finding as these settings see it."""
@@ -110,6 +112,7 @@ def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
     include: list[Pattern] = _patterns(DEFAULT_INCLUDE, layers[0].root)
     ignores: list[tuple[Pattern, bool, frozenset[str]]] = []
     values: dict[str, object] = {}
+    apis: tuple[Api, ...] = ()
     for layer in layers:
         if layer.exclude is not None:
             exclude = _patterns(layer.exclude, layer.root)
@@ -121,9 +124,11 @@ def resolve(layers: Sequence[Layer], rules: Sequence[RuleInfo]) -> Settings:
         ignores += _ignores(layer, layer.extend_per_file_ignores, rules)
         values.update(_plain(layer))
         values.update(_of_fixes(layer, rules))
+        apis = _apis(layer, apis)
     file = next((layer.file for layer in reversed(layers) if layer.file), None)
     root = next((layer.root for layer in reversed(layers) if layer.file), layers[-1].root)
     chosen = _select(layers, rules)
+    values["apis"] = apis
     return Settings(root, file, chosen, Patterns(exclude), Patterns(include), tuple(ignores), **values)  # type: ignore[arg-type]
 
 
@@ -158,6 +163,18 @@ def _of_fixes(layer: Layer, rules: Sequence[RuleInfo]) -> dict[str, object]:
         if selectors is not None:
             found[name] = frozenset[str]().union(*(_codes(layer, key, one, rules) for one in selectors))
     return found
+
+
+def _apis(layer: Layer, before: tuple[Api, ...]) -> tuple[Api, ...]:
+    """The names that are taught: those of a layer beside earlier ones."""
+    if not layer.apis:
+        return before
+    from nnlint.knowledge.taught import check_like  # loads every table: only where a name is taught
+
+    for api in layer.apis:
+        if problem := check_like(api):
+            raise ConfigError(_place(layer, "apis", problem))
+    return tuple({api.name: api for api in (*before, *layer.apis)}.values())
 
 
 def _check_frameworks(layer: Layer, names: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nnlint import __version__
+from nnlint.apis import Api, read_apis
 from nnlint.diagnostic import Severity
 from nnlint.selection import Choice
 from nnlint.version import InvalidRequirement, satisfies
@@ -57,6 +58,7 @@ class Layer:
     unfixable: tuple[str, ...] | None = None
     extend_safe_fixes: tuple[str, ...] | None = None
     extend_unsafe_fixes: tuple[str, ...] | None = None
+    apis: tuple[Api, ...] = ()
 
 
 def find_config(directory: Path) -> Path | None:
@@ -191,6 +193,7 @@ _KEYS: dict[str, Callable[[object], object]] = {
     "unfixable": _texts,
     "extend-safe-fixes": _texts,
     "extend-unsafe-fixes": _texts,
+    "apis": read_apis,
     "required-version": _version,
     "extend": _text,
 }

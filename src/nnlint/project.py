@@ -69,6 +69,8 @@ class Project:
         self.cache: dict[Path, Any] = {}
         self.lost: dict[tuple[str, int], Any] = {}
         self.definitions: dict[str, Any] = {}
+        self.unknown: dict[str, int] = {}
+        """Calls in the file looked at last that could not be seen through."""
         self.broken: dict[Path, tuple[Any, ...]] = {}
         self.trail = Trail()
         self.codes: Codes | None = None

@@ -109,8 +109,9 @@ class Results:
             return None
 
     def _asked(self, task: Task) -> str:
-        """The rules and frameworks asked for, in short."""
-        key = task.rules | frozenset(f"only {name}" for name in task.frameworks)
+        """The rules and frameworks asked for, and what was taught, in short."""
+        said = (*(f"only {name}" for name in task.frameworks), *map(repr, task.apis))
+        key = task.rules | frozenset(said)
         if key not in self._names:
             self._names[key] = short(" ".join(sorted(key)))
         return self._names[key]

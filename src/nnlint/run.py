@@ -67,9 +67,10 @@ def run(wanted: Run) -> Result:
     roots = dict.fromkeys(root for target in wanted.targets for root in target.settings.first_party)
     cache = None if wanted.given else wanted.cache
     setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check, cache)
-    tasks = [Task(target.path, target.settings.rules, target.settings.framework) for target in wanted.targets]
+    tasks = [_task(target) for target in wanted.targets]
     users = frozenset(() if wanted.alone else users_of(files))
-    tasks += [Task(path, _union(tasks)) for path in sorted(users)]
+    every = _union(tasks)
+    tasks += [Task(path, every, (), wanted.settings_of(path).settings.apis) for path in sorted(users)]
     results = list(wanted.known)
     looked_at = {result.path for result in results}
     tasks = [task for task in tasks if task.path not in looked_at]
@@ -99,6 +100,11 @@ def _look(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[FileResult
         yield result
     if rest:
         results.save()
+
+
+def _task(target: Target) -> Task:
+    settings = target.settings
+    return Task(target.path, settings.rules, settings.framework, settings.apis)
 
 
 def _union(tasks: Sequence[Task]) -> frozenset[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from nnlint import __version__
+from nnlint.apis import Api
 from nnlint.diagnostic import Diagnostic
 from nnlint.project import Project, Trail, listing
 from nnlint.reading import read
@@ -59,11 +60,15 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One file to look at, the rules to look for and the frameworks that count (all when empty)."""
+    """One file to look at, the rules to look for and the frameworks that count (all when empty).
+
+    apis: what the project says of its own names.
+    """
 
     path: Path
     rules: frozenset[str]
     frameworks: tuple[str, ...] = ()
+    apis: tuple[Api, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class FileResult:
 
     comments: its suppression comments, None where they matter only if there is something to suppress.
     analysed: whether it was worth parsing. uses: None where there is no cache to remember the result.
+    unknown: calls that could not be seen through, and how often each stands there.
     """
 
     path: Path
@@ -93,6 +99,7 @@ class FileResult:
     error: str = ""
     analysed: bool = False
     uses: Uses | None = None
+    unknown: tuple[tuple[str, int], ...] = ()
 
 
 class Worker:
@@ -103,6 +110,7 @@ class Worker:
         self.project = setup.project()
         self.prefilters: dict[tuple[str, ...], Prefilter] = {}
         self.told: set[str] = set()
+        self.taught = False
 
     def look(self, task: Task) -> FileResult:
         """The findings in one file, before suppression."""
@@ -121,8 +129,19 @@ class Worker:
         comments = read_suppressions(source.text) if speaks_of_nnlint(source.text) else None
         if (comments and comments.skip_file) or not self._prefilter(task.frameworks).passes(task.path):
             return FileResult(task.path, comments=comments)
+        self._teach(task.apis)
+        self.project.unknown = {}
         found = self.setup.check(task.path, self.project, task.rules)
-        return FileResult(task.path, tuple(found), comments, analysed=True)
+        unknown = tuple(self.project.unknown.items())
+        return FileResult(task.path, tuple(found), comments, analysed=True, unknown=unknown)
+
+    def _teach(self, apis: tuple[Api, ...]) -> None:
+        """Let the names that the configuration speaks of be known, and no others."""
+        if apis or self.taught:
+            from nnlint.knowledge.taught import teach
+
+            teach(apis)
+            self.taught = bool(apis)
 
     def _uses(self) -> Uses | None:
         """What the last result depends on; None where something of it may be different the next time."""

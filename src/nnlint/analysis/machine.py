@@ -102,7 +102,7 @@ class Machine:
         self.pairs: dict[int, Place] = {}
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}
-        self.unknown_calls: dict[str, int] = {}
+        self.unknown_calls: dict[str, set[Place]] = {}
         self.lost_cache: dict[tuple[str, int], dict[int, Lost]] = project.lost
         self.executed: set[str] = set()
         self.builders: set[tuple[str, int]] = set()

@@ -70,6 +70,8 @@ def define_function(machine: Machine, node: ir.Function | ir.Lambda) -> Value:
         return function
     if node.decorators:
         suppose(machine.settings, function)
+    if (known := _taught(machine, node.name, owner)) is not None:
+        return known
     result: Value = function
     for decorator in reversed(node.decorators):
         result = _decorated(machine, decorator, function, result)
@@ -115,7 +117,19 @@ def define_class(machine: Machine, node: ir.Class) -> Value:
     machine.class_frames.pop()
     machine.frame = old
     machine.classes.setdefault((old.module.path, node.id), cls)
-    return cls
+    return _taught(machine, node.name, None) or cls
+
+
+def _taught(machine: Machine, name: str, owner: Class | None) -> Value | None:
+    """The name by which the configuration speaks of a definition at the top of a module, if it does."""
+    apis = index.taught().apis
+    if not apis or owner is not None or machine.frame.function is not None:
+        return None
+    module = machine.frame.module.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    for api in apis:
+        if f".{module}.{name}".endswith(f".{api.name}"):
+            return External(api.name)
+    return None
 
 
 def ancestors(cls: Class) -> list[Value]:

@@ -50,6 +50,10 @@ def _once(options: Options) -> int:
         if options.show_files:
             click.echo("".join(f"{visible(str(target.path))}\n" for target in targets), nl=False)
             return 0
+        if options.show_unknown:
+            from nnlint.cli.unknown import show_unknown
+
+            return show_unknown(options, resolver, targets)
         keep = _keep(options)
         linted = lint(options, resolver, targets)
         linted = replace(linted, report=replace(linted.report, diagnostics=keep(linted.report)))

@@ -44,6 +44,7 @@ class Options:
     output_format: str | None
     output_file: Path | None
     statistics: bool
+    show_unknown: bool
     show_files: bool
     show_settings: bool
     exit_zero: bool
@@ -163,6 +164,7 @@ _OPTIONS = (
     click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written."),
     click.option("--output-file", "-o", type=_PATH, metavar="FILE", help="Write findings to this file."),
     _flag("--statistics", text="Count findings per rule instead of listing them."),
+    _flag("--show-unknown", text="List calls that nnlint cannot see through, and stop."),
     _flag("--show-files", text="List the files that would be linted, and stop."),
     _flag("--show-settings", text="Print the settings for the first file, and stop."),
     _flag("--exit-zero", "-e", text="Exit with 0 even when something was found."),

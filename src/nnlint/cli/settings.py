@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from nnlint.apis import Api
 from nnlint.config import Settings
 
 __all__ = ["settings_text"]
@@ -34,11 +35,21 @@ def settings_text(settings: Settings, path: Path | None) -> str:
     ]
     if settings.fixable is not None:
         lines.append(f"fixable = {_list(settings.fixable)}")
+    if settings.apis:
+        lines += ["", "[apis]"]
+    lines += [f"{json.dumps(api.name)} = {{ {_said(api)} }}" for api in settings.apis]
     if settings.per_file_ignores:
         lines += ["", "[per-file-ignores]"]
     for pattern, wanted, codes in settings.per_file_ignores:
         lines.append(f"{json.dumps(('' if wanted else '!') + pattern.text)} = {_list(codes)}")
     return "\n".join(lines)
+
+
+def _said(api: Api) -> str:
+    """What an entry says, without what holds anyway."""
+    words = [(key, getattr(api, key)) for key in ("like", "returns", "expects")]
+    said = [f"{key} = {json.dumps(word)}" for key, word in words if word]
+    return ", ".join(said if api.escapes else [*said, "escapes = false"])
 
 
 def _list(texts: object) -> str:

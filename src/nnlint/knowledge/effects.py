@@ -12,10 +12,10 @@ from typing import Literal, TypeAlias
 
 __all__ = [
     "Action", "Activation", "Axis", "Bag", "ClassIds", "Compile", "Compute", "Constant", "Container",
-    "Detach", "Effect", "Either", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Initializer", "Keep",
-    "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model", "Optimizer", "Penalty",
-    "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task",
-    "Train", "Transform", "computed",
+    "Detach", "Effect", "Either", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Give",
+    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model",
+    "Optimizer", "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split",
+    "Statistic", "Target", "Task", "Train", "Transform", "computed",
 ]  # fmt: skip
 
 
@@ -294,6 +294,13 @@ class Make:
 
 
 @dataclass(frozen=True, slots=True)
+class Give:
+    """A model or function of which only the scale of its result is known."""
+
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
 class Either:
     """Calls one of two functions that are parameters, without arguments, and gives its result."""
 
@@ -389,7 +396,7 @@ class Load:
 
 Effect: TypeAlias = (
     Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
-    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Bag | Either | Make
+    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Bag | Either | Give | Make
     | Scope | Repeat
     | Estimator | Initializer | Penalty | Fit | Transform | FitTransform | Predict | Score | Split | Load
 )  # fmt: skip

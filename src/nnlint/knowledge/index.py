@@ -2,25 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING, NamedTuple
 
 from nnlint import knowledge
 from nnlint.knowledge.spec import Base, Entry, Framework
 
+if TYPE_CHECKING:
+    from nnlint.apis import Api
+
 __all__ = [
-    "base",
-    "canonical",
-    "find",
-    "frameworks",
-    "is_inert",
-    "is_known_root",
-    "method",
-    "nans",
-    "roots",
-    "string",
-]
+    "Taught", "base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "learn", "method",
+    "names", "nans", "roots", "string", "taught",
+]  # fmt: skip
+
+
+class Taught(NamedTuple):
+    """What the project that is being linted says of its own names."""
+
+    apis: tuple[Api, ...]
+    entries: Mapping[str, Entry]
+    bases: Mapping[str, Base]
+    inert: frozenset[str]
+
+
+_taught = Taught((), {}, {}, frozenset())
+
+
+def taught() -> Taught:
+    """What was taught last."""
+    return _taught
+
+
+def learn(new: Taught) -> None:
+    """Take over what a project says, in place of what another one said."""
+    global _taught
+    _taught = new
+    for looked_up in (_entries, _bases, _inert, method, is_inert, names):
+        looked_up.cache_clear()
+
+
+@cache
+def names() -> frozenset[str]:
+    """Every name with an entry or base."""
+    return frozenset({*_entries(), *_bases()})
 
 
 @cache
@@ -47,17 +75,19 @@ def _aliases() -> dict[str, str]:
 
 @cache
 def _entries() -> dict[str, Entry]:
-    return {name: entry for table in frameworks() for name, entry in table.entries.items()}
+    known = {name: entry for table in frameworks() for name, entry in table.entries.items()}
+    return {**known, **_taught.entries}
 
 
 @cache
 def _bases() -> dict[str, Base]:
-    return {name: entry for table in frameworks() for name, entry in table.bases.items()}
+    known = {name: entry for table in frameworks() for name, entry in table.bases.items()}
+    return {**known, **_taught.bases}
 
 
 @cache
 def _inert() -> frozenset[str]:
-    return frozenset(prefix for table in frameworks() for prefix in table.inert)
+    return _taught.inert | {prefix for table in frameworks() for prefix in table.inert}
 
 
 @cache

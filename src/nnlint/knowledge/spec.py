@@ -29,6 +29,7 @@ from nnlint.knowledge.effects import (
     EstimatorKind,
     Fit,
     FitTransform,
+    Give,
     Initializer,
     Keep,
     Layer,
@@ -57,11 +58,12 @@ from nnlint.knowledge.effects import (
 )  # fmt: skip
 
 __all__ = [
-    "Action", "Activation", "Axis", "Bag", "Base", "ClassIds", "Compile", "Compute", "Constant", "Container",
-    "Detach", "Effect", "Either", "Entry", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Framework",
-    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model",
-    "Optimizer", "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split", "Statistic",
-    "Target", "Task", "Train", "Transform", "build", "call", "computed",
+    "Action", "Activation", "Axis", "Bag", "Base", "ClassIds", "Compile", "Compute", "Constant",
+    "Container", "Detach", "Effect", "Either", "Entry", "Estimator", "EstimatorKind", "Fit",
+    "FitTransform", "Framework", "Give", "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss",
+    "Make", "Metric", "Minimize", "Model", "Optimizer", "Penalty", "Permute", "Predict", "Repeat",
+    "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task", "Train", "Transform", "build",
+    "call", "computed",
 ]  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
             opaque(machine, node)
             escape(args)
             machine.hand_out((*args.positional, *args.keywords.values()))
-        machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
+            machine.unknown_calls.setdefault(name, set()).add(machine.place(node.id))
         return Unknown(machine.place(node.id))
     if entry.builds:
         given = bind_entry(machine, name, entry, args, node)
@@ -134,8 +134,6 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
         opaque(machine, node)
         escape(args)
         machine.hand_out((*args.positional, *args.keywords.values()))
-        if isinstance(receiver, Built):
-            machine.unknown_calls[name] = machine.unknown_calls.get(name, 0) + 1
         return Unknown(machine.place(node.id))
     return _apply(bind_entry(machine, name, entry, args, node, receiver))
 
@@ -242,6 +240,7 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Action: data.action,
     spec.Bag: operations.bag,
     spec.Either: models.either,
+    spec.Give: operations.give,
     spec.Make: models.construct,
     spec.Scope: models.scope,
     spec.Repeat: models.repeat,

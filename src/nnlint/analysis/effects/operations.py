@@ -26,7 +26,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge import spec
 
-__all__ = ["bag", "compute", "constant", "detach", "keep", "statistic"]
+__all__ = ["bag", "compute", "constant", "detach", "give", "keep", "statistic"]
 
 _PICKING = frozenset(
     {
@@ -194,6 +194,16 @@ def _bag(positional: tuple[Value, ...], keywords: dict[str, Value], is_open: boo
     if is_open:
         made.attrs["open"] = Constant(True)
     return made
+
+
+def give(given: Given) -> Value:
+    """The result of something taught, of which the scale is known."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Give)
+    name = given.name.rpartition(".")[2]
+    because = (Origin(given.place, f"{name} gives {effect.scale.value}, as the configuration says"),)
+    given.machine.inputs_of[given.place] = given.args.positional
+    return Tensor(given.place, effect.scale, name, because, "layer", name)
 
 
 def detach(given: Given) -> Value:
