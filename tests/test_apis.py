@@ -14,8 +14,8 @@ from nnlint.cli.main import cli
 from nnlint.config import ConfigError, Resolver
 from nnlint.config_file import Layer
 from nnlint.knowledge import index
-from nnlint.knowledge.taught import teach
 from nnlint.selection import catalogue
+from nnlint.taught import teach
 
 
 @pytest.fixture(autouse=True)

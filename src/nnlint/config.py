@@ -169,7 +169,7 @@ def _apis(layer: Layer, before: tuple[Api, ...]) -> tuple[Api, ...]:
     """The names that are taught: those of a layer beside earlier ones."""
     if not layer.apis:
         return before
-    from nnlint.knowledge.taught import check_like  # loads every table: only where a name is taught
+    from nnlint.taught import check_like  # loads every table: only where a name is taught
 
     for api in layer.apis:
         if problem := check_like(api):

@@ -138,7 +138,7 @@ class Worker:
     def _teach(self, apis: tuple[Api, ...]) -> None:
         """Let the names that the configuration speaks of be known, and no others."""
         if apis or self.taught:
-            from nnlint.knowledge.taught import teach
+            from nnlint.taught import teach
 
             teach(apis)
             self.taught = bool(apis)

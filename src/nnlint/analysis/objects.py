@@ -122,13 +122,13 @@ def define_class(machine: Machine, node: ir.Class) -> Value:
 
 def _taught(machine: Machine, name: str, owner: Class | None) -> Value | None:
     """The name by which the configuration speaks of a definition at the top of a module, if it does."""
-    apis = index.taught().apis
-    if not apis or owner is not None or machine.frame.function is not None:
+    names = index.taught().names
+    if not names or owner is not None or machine.frame.function is not None:
         return None
     module = machine.frame.module.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    for api in apis:
-        if f".{module}.{name}".endswith(f".{api.name}"):
-            return External(api.name)
+    for each in names:
+        if f".{module}.{name}".endswith(f".{each}"):
+            return External(each)
     return None
 
 

@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from nnlint import knowledge
 from nnlint.knowledge.spec import Base, Entry, Framework
-
-if TYPE_CHECKING:
-    from nnlint.apis import Api
 
 __all__ = [
     "Taught", "base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "learn", "method",
@@ -21,15 +18,16 @@ __all__ = [
 
 
 class Taught(NamedTuple):
-    """What the project that is being linted says of its own names."""
+    """What the project that is being linted says of its own names. names: all of them, said: by what."""
 
-    apis: tuple[Api, ...]
+    said: object
+    names: tuple[str, ...]
     entries: Mapping[str, Entry]
     bases: Mapping[str, Base]
     inert: frozenset[str]
 
 
-_taught = Taught((), {}, {}, frozenset())
+_taught = Taught((), (), {}, {}, frozenset())
 
 
 def taught() -> Taught:

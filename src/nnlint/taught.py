@@ -30,13 +30,14 @@ def check_like(api: Api) -> str:
 
 def teach(apis: Sequence[Api]) -> None:
     """Let these names, and no others besides the frameworks', be known from now on."""
-    if tuple(apis) == index.taught().apis:
+    if tuple(apis) == index.taught().said:
         return
-    index.learn(index.Taught((), {}, {}, frozenset()))
+    index.learn(index.Taught((), (), {}, {}, frozenset()))
     entries = {api.name: entry for api in apis if (entry := _entry(api)) is not None}
     bases = {api.name: base for api in apis if (base := _base(api)) is not None}
     inert = frozenset(api.name for api in apis if not api.escapes)
-    index.learn(index.Taught(tuple(apis), entries, bases, inert))
+    names = tuple(api.name for api in apis)
+    index.learn(index.Taught(tuple(apis), names, entries, bases, inert))
 
 
 def _entry(api: Api) -> Entry | None:
