@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nnlint.analysis.events import Event, Path
+from nnlint.analysis.identities import applied_to, identity, moved
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.parametric import in_forward
 from nnlint.analysis.training_events import Act
@@ -23,14 +24,19 @@ _LOADS = re.compile(
     "restore|pretrain|load.*(weight|state|model|checkpoint|ckpt|param|variable|network)", re.I
 )
 """Names of functions that bring weights from elsewhere."""
+_SWITCHES = frozenset({"eval", "train"})
+_SWITCHING = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|phase|start", re.I)
+"""Names of functions that may switch what they are given."""
 _APPLIERS = frozenset({"forward", "call", "__call__"})
 
 
-def record(machine: Machine, kind: str, receiver: Value, node: ir.Call, mode: str = "") -> None:
+def record(
+    machine: Machine, kind: str, receiver: Value, node: ir.Call, mode: str = "", key: object = None
+) -> None:
     """Emit an act on a receiver."""
     text = spell(node.func)
     function = machine.stack[-1].name if machine.stack else ""
-    key = _key(machine, receiver, text)
+    key = _key(machine, receiver, text) if key is None else key
     place, path, root = machine.place(node.id), machine.path, machine.root
     machine.emit(Act(place, kind, receiver, key, text, path, node, mode, function, root))
 
@@ -52,11 +58,16 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     kind = _SPELLED.get(name) if isinstance(node.func, ir.Attr) else None
     if kind is None:
         kind = "backward" if "backward" in name else "opaque"
-    if kind != "opaque" or machine.loop_depth:
-        mode = "closure" if kind == "step" and (node.args or node.keywords) else ""
-        if kind == "opaque" and in_forward(machine):
-            mode = "network"
-        record(machine, kind, Unknown(machine.place(node.id)), node, mode)
+    if kind != "opaque" or machine.loop_depth or _SWITCHING.search(name):
+        given = bool(node.args or node.keywords)
+        mode = "closure" if kind == "step" and given else "?" if kind in _SWITCHES and given else ""
+        key: object = None
+        if kind in _SWITCHES and isinstance(node.func, ir.Attr):
+            key = identity(machine, node.func.value)
+        elif kind == "opaque":
+            key = identity(machine, applied_to(node))
+            mode = "network" if in_forward(machine) else mode
+        record(machine, kind, Unknown(machine.place(node.id)), node, mode, key)
 
 
 def was_read(machine: Machine, node: ir.Attr) -> None:
@@ -106,28 +117,33 @@ def applied(machine: Machine, model: Value, node: ir.Call) -> None:
 
 
 def replayed(
-    machine: Machine, events: tuple[Event, ...], inner: Path | None, node: ir.Call
+    machine: Machine,
+    events: tuple[Event, ...],
+    inner: Path | None,
+    node: ir.Call,
+    names: dict[object, object],
 ) -> tuple[Event, ...]:
     """The events of a call that need not run again; acts are moved to the new place of the call."""
     if not any(type(event) is Act for event in events):
         return events
     base = Path("call", machine.place(node.id), machine.path)
-    moved: dict[int, Path] = {} if inner is None else {id(inner): base}
+    ways: dict[int, Path] = {} if inner is None else {id(inner): base}
     result: list[Event] = []
     for event in events:
         if type(event) is Act:
-            event = event._replace(path=_moved(event.path, moved), root=machine.root)
+            key = moved(event.key, names) if names else event.key
+            event = event._replace(path=_moved(event.path, ways), root=machine.root, key=key)
             if event.kind == "forward" and isinstance(event.receiver, Obj):
                 event = event._replace(mode=mode_of(machine, event.receiver))
         result.append(event)
     return tuple(result)
 
 
-def _moved(path: Path | None, moved: dict[int, Path]) -> Path | None:
+def _moved(path: Path | None, ways: dict[int, Path]) -> Path | None:
     """The same way from the call on, with the new place of the call in front; shared parts stay shared."""
     if path is None:
         return None
-    found = moved.get(id(path))
+    found = ways.get(id(path))
     if found is None:
-        found = moved[id(path)] = Path(path.kind, path.place, _moved(path.outer, moved))
+        found = ways[id(path)] = Path(path.kind, path.place, _moved(path.outer, ways))
     return found

@@ -9,6 +9,7 @@ from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key
 from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.histories import passed_on
+from nnlint.analysis.identities import renamed
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
@@ -111,8 +112,8 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
         because = output.because
         if because and name:
             because = (*because, Origin(place, f"`{name}` is called here"))[: LIMITS.origins]
-        if output.place in machine.graph:
-            machine.graph.setdefault(place, (output,))
+        if output.place in machine.notes.graph:
+            machine.notes.graph.setdefault(place, (output,))
         output = replace(output, place=place, made="network", by=name, because=because)
     else:
         output = Unknown(place)
@@ -191,8 +192,8 @@ def _enter_bound(
     key = (*memo_key(function, bound), *machine.scopes)
     known = machine.memo.get(key)
     if known is not None:
-        value, events, inner = known
-        machine.events.extend(replayed(machine, events, inner, node))
+        value, events, inner, given = known
+        machine.events.extend(replayed(machine, events, inner, node, renamed(machine, given, bound)))
         return value
     identity = (function.module.path, function.node.id)
     if machine.entered.get(identity, 0) >= LIMITS.contexts:
@@ -242,7 +243,7 @@ def _run(
     # A function that only writes its own variables is pure, too; what it made must not be shared, though.
     pure = oldest > frame.serial or (oldest == frame.serial and _is_plain(value))
     if pure and len(machine.memo) < 20_000:
-        machine.memo[key] = (value, tuple(machine.events[first_event:]), inner)
+        machine.memo[key] = (value, tuple(machine.events[first_event:]), inner, tuple(bound.values()))
     machine.state.oldest_write = min(old_oldest, oldest)
     return value
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.experiment_events import Trial
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.measure_events import Thresholds
+from nnlint.analysis.notes import Notes
 from nnlint.analysis.settings import Settings
 from nnlint.analysis.state import State, Writes
 from nnlint.analysis.values import (
@@ -35,6 +37,9 @@ from nnlint.project import Project
 
 __all__ = ["Frame", "Machine", "truth"]
 
+Remembered: TypeAlias = "tuple[Value, tuple[Event, ...], Path | None, tuple[Value, ...]]"
+"""A call that was followed: its result, what happened, the way into it, and its arguments."""
+
 _new = tuple.__new__
 """Makes a place without the Python-level constructor of a named tuple: there are millions of them."""
 
@@ -52,6 +57,7 @@ class Frame(Obj):
     returns: list[Value] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     layer_calls: list[LayerCall] = field(default_factory=list)
+    wrapped: dict[str, ir.Expr] = field(default_factory=dict)
     losses: list[tuple[int, Value]] = field(default_factory=list)
     """Values of lost assignments: statement id and what was assigned."""
 
@@ -68,7 +74,7 @@ class Machine:
         self.functions: dict[tuple[str, int], list[Function]] = {}
         self.entered: dict[tuple[str, int], int] = {}
         self.instances: dict[tuple[str, int], list[Instance]] = {}
-        self.memo: dict[tuple[object, ...], tuple[Value, tuple[Event, ...], Path | None]] = {}
+        self.memo: dict[tuple[object, ...], Remembered] = {}
         self.inputs_of: dict[Place, tuple[Value, ...]] = {}
         self.wiring = WiringNotes()
         self.stack: list[Function] = []
@@ -85,8 +91,6 @@ class Machine:
         self.loaders: set[Place] = set()
         """The calls that made one."""
         self.differentiated: set[Place] = set()
-        self.graph: dict[Place, tuple[Value, ...]] = {}
-        """What each operation of a TensorFlow graph was made of."""
         self.last_loss: Tensor | None = None
         self.optimizers = 0
         self.argmaxed: set[Place] = set()
@@ -113,8 +117,7 @@ class Machine:
         self.given_before: set[tuple[str, int, str, int]] = set()
         """Which objects which parameter of which function was given in a run of it."""
         self.root, self.first_serial = 0, 0
-        self.loops: dict[Place, ir.Expr] = {}
-        self.tests: dict[Place, ir.Expr] = {}
+        self.notes = Notes()
         self.settings = Settings()
         self.trial = Trial()
         self.steps = 0

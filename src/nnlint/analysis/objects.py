@@ -231,6 +231,7 @@ def _of_instance(machine: Machine, value: Instance, name: str, place: Place) -> 
         return Method(value, name=f"{base}.{name}")
     if name == "__class__":
         return value.cls
+    machine.notes.parts[place] = (value.serial, name)
     return Unknown(place)
 
 
@@ -309,6 +310,8 @@ def _of_unknown(machine: Machine, value: Unknown, name: str, place: Place) -> Va
             return Method(value, name=known)
     elif name in _STATISTICS and value.place is not None:
         return Method(value, name=f"numpy.ndarray.{name}")
+    if value.place is not None:
+        machine.notes.parts[place] = (value.place, name)
     return Unknown(place)
 
 

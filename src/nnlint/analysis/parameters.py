@@ -13,7 +13,9 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 from nnlint.knowledge.spec import Action, Container, Layer, Minimize, Optimizer
 
-__all__ = ["WATCHED", "assigned", "consumed", "dropped", "parameters", "replaced", "uncalled", "watched"]
+__all__ = [
+    "WATCHED", "assigned", "consumed", "dropped", "parameters", "reloaded", "replaced", "uncalled", "watched",
+]  # fmt: skip
 
 WRONG = frozenset({
     "require_grad", "requires_grads", "require_grads", "required_grad", "requiers_grad", "requries_grad",
@@ -99,6 +101,16 @@ def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
         isinstance(value, Instance) and is_network(value.cls) and value.place == machine.place(node.value.id)
     ):
         machine.emit(_act(machine, "network-named", node.value.id, node.value, name, name))
+
+
+def reloaded(machine: Machine, node: ir.Assign, value: Value) -> Value:
+    """``model = torch.load(path)`` in place of a model: a saved one of its kind."""
+    target = node.targets[0]
+    if isinstance(target, ir.Name) and spell(node.value).startswith("torch.load"):
+        before = machine.frame.attrs.get(target.name)
+        if isinstance(before, (Built, Instance)):
+            return before
+    return value
 
 
 def dropped(machine: Machine, node: ir.Call, value: Built) -> None:

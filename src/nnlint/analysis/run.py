@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from nnlint.analysis.calls import Args, enter, instantiate
 from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
@@ -17,6 +20,8 @@ from nnlint.ir import nodes as ir
 from nnlint.project import Project
 
 __all__ = ["run"]
+
+_CALLS = re.compile(r"(?<!def )\b([^\W\d]\w*)\(")
 
 
 def run(project: Project, code: ir.ModuleIR) -> Machine:
@@ -39,6 +44,7 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
 def _enter_unreached(machine: Machine, module: Module) -> None:
     """Run functions of the file that no call reached, their parameters unknown; nested ones follow."""
     done: set[int] = set()
+    called: frozenset[str] | None = None
     while True:
         todo = [
             functions[-1]
@@ -47,15 +53,25 @@ def _enter_unreached(machine: Machine, module: Module) -> None:
         ]
         if not todo:
             return
-        for function in sorted(todo, key=_source_order):
+        called = _called(machine, module) if called is None else called
+        for function in sorted(todo, key=lambda each: _callers_first(each, called or frozenset())):
             done.add(function.node.id)
             if (module.path, function.node.id) not in machine.entered:
                 _enter_unknown(machine, function)
 
 
-def _source_order(function: Function) -> tuple[int, int]:
-    """Constructors and builders first, so that the other methods find the attributes they set."""
-    return (0 if function.name in {"__init__", "build"} else 1, function.node.id)
+def _called(machine: Machine, module: Module) -> frozenset[str]:
+    """The names that the code of a file calls."""
+    source = machine.project.source(Path(module.path))
+    return frozenset(() if source is None else _CALLS.findall(source.text))
+
+
+def _callers_first(function: Function, called: frozenset[str]) -> tuple[int, int]:
+    """Constructors and builders first, so that the other methods find the attributes they set; then what the
+    file itself does not call, so that the rest is run as it is called.
+    """
+    first = 0 if function.name in {"__init__", "build"} else 2 if function.name in called else 1
+    return (first, function.node.id)
 
 
 def _enter_unknown(machine: Machine, function: Function) -> None:
@@ -73,6 +89,14 @@ def _enter_unknown(machine: Machine, function: Function) -> None:
     enter(machine, function, Args(first, {}, True), node)
 
 
+def _only_heir(machine: Machine, cls: Class) -> Class:
+    """The one class of the file that is made of this one, which sets up more of what the methods use."""
+    found = [
+        other for other in machine.classes.values() if other.module is cls.module and cls in ancestors(other)
+    ]
+    return next(other for other in found if other is not cls) if len(found) == 2 else cls
+
+
 def _instance(machine: Machine, cls: Class) -> Instance:
     """An instance to run methods on: one the file makes, of the class or a derived one, or a new one."""
     known = machine.instances.get((cls.module.path, cls.node.id))
@@ -82,6 +106,7 @@ def _instance(machine: Machine, cls: Class) -> Instance:
         for instance in instances:
             if cls in ancestors(instance.cls):
                 return instance
+    cls = _only_heir(machine, cls)
     init = lookup_member(cls, "__init__")
     if isinstance(init, Function):
         suppose(machine.settings, init)

@@ -17,7 +17,7 @@ from nnlint.analysis.mixups import loops_over
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
-from nnlint.analysis.parameters import assigned, dropped, uncalled
+from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
@@ -30,6 +30,7 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Method,
+    Tensor,
     Tuple,
     Unknown,
     Value,
@@ -40,6 +41,8 @@ __all__ = ["execute"]
 
 _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 _NAMED = frozenset({ir.Name, ir.Attr})
+_WRAPPERS = frozenset({"enumerate", "iter", "progress_bar", "track", "tqdm", "zip"})
+"""What goes through its argument."""
 _LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
 _MAY_BE_PURE = frozenset({Built, External, Method})
 
@@ -60,6 +63,10 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     if type(node.value) is not ir.Const:
         renamed(machine, node.targets[0], node.value)
     value = evaluate(machine, node.value)
+    if type(node.value) is ir.Call and type(value) is not Built:
+        value = reloaded(machine, node, value)
+        if type(node.targets[0]) is ir.Name and spelled(node.value.func).rpartition(".")[2] in _WRAPPERS:
+            machine.frame.wrapped[node.targets[0].name] = node.value
     if type(value) is Built or type(value) is Instance:
         assigned(machine, node, value)
     exchange = isinstance(node.value, ir.Sequence)
@@ -163,7 +170,7 @@ def _branch(
     """Run every arm from the same state and join those that go on."""
     done: list[Arm] = []
     if test is not None:
-        machine.tests[machine.place(number)] = test
+        machine.notes.tests[machine.place(number)] = test
     for kind, body in arms:
 
         def run(kind: str = kind, body: ir.Block = body) -> int:
@@ -198,7 +205,7 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     """Run a loop body once for each known item, or twice."""
     mark = len(machine.left_early)
     old = machine.push("loop", node.id)
-    machine.loops[machine.place(node.id)] = node.iter if isinstance(node, ir.For) else node.test
+    machine.notes.loops[machine.place(node.id)] = _gone_through(machine, node)
     machine.loop_depth += 1
     ends, flow = 0, Flow.NEXT
     for item in rounds:
@@ -222,10 +229,20 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     return ends | Flow.NEXT
 
 
+def _gone_through(machine: Machine, node: ir.For | ir.While) -> ir.Expr:
+    """What a loop goes through: ``bar = tqdm(loader)`` and ``for x in bar`` goes through `loader`."""
+    if isinstance(node, ir.While):
+        return node.test
+    wrapped = machine.frame.wrapped.get(node.iter.name) if isinstance(node.iter, ir.Name) else None
+    return wrapped or node.iter
+
+
 def _for(machine: Machine, node: ir.For) -> int:
     if machine.frame.function is not None or machine.path is not None:
         loops_over(machine, node)
     iterated = evaluate(machine, node.iter)
+    if type(iterated) is Tensor and iterated.data is not None:
+        machine.notes.roles[machine.place(node.id)] = iterated.data.role
     items = known_items(machine, iterated, node.iter)
     if len(items) > LIMITS.unroll:
         items = items[: LIMITS.unroll - 1] + items[-1:]

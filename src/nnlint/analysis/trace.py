@@ -37,6 +37,7 @@ class Round:
     chain: Chain
     over: str
     root: int
+    role: str = ""
     acts: list[Act] = field(default_factory=list)
     chains: dict[int, Chain] = field(default_factory=dict)
 
@@ -100,12 +101,12 @@ def receiver_name(act: Act) -> str:
 def trace_of(machine: Machine) -> Trace:
     """The trace of a finished run."""
     acts = [event for event in machine.events if type(event) is Act]
-    loops = {place: _shown(over) for place, over in machine.loops.items()}
-    tests = {place: _spelled(test) for place, test in machine.tests.items()}
-    return Trace(acts, _rounds(acts, loops) if machine.loops else [], loops, tests)
+    loops = {place: _shown(over) for place, over in machine.notes.loops.items()}
+    tests = {place: _spelled(test) for place, test in machine.notes.tests.items()}
+    return Trace(acts, _rounds(acts, loops, machine.notes.roles) if machine.notes.loops else [], loops, tests)
 
 
-def _rounds(acts: list[Act], loops: dict[Place, str]) -> list[Round]:
+def _rounds(acts: list[Act], loops: dict[Place, str], roles: dict[Place, str]) -> list[Round]:
     """One round for each time a loop is entered; its repetitions fall together."""
     chains: dict[int, Chain] = {}
     found: dict[int, Round] = {}
@@ -118,7 +119,8 @@ def _rounds(acts: list[Act], loops: dict[Place, str]) -> list[Round]:
                 each = found.get(id(step))
                 if each is None:
                     outer = _chain(step, chains)
-                    each = found[id(step)] = Round(step.place, outer, loops.get(step.place, ""), act.root)
+                    over, role = loops.get(step.place, ""), roles.get(step.place, "")
+                    each = found[id(step)] = Round(step.place, outer, over, act.root, role)
                 identity = (id(step), chain, act.place, act.key, act.kind)
                 # Steps of different optimizers in later repetitions each need their own backward pass.
                 if identity not in seen or act.kind == "backward":
@@ -148,6 +150,9 @@ def _shown(node: ir.Expr) -> str:
     """What a loop goes through, as a reader would write it."""
     if isinstance(node, ir.Call):
         return f"{spell(node.func)}({', '.join(filter(None, map(_shown, node.args)))})"
+    if isinstance(node, ir.Index):
+        keys = (repr(item.value) if isinstance(item, ir.Const) else _shown(item) for item in node.items)
+        return f"{_shown(node.value)}[{', '.join(keys)}]"
     return spell(node) or _spelled(node)
 
 
@@ -161,7 +166,7 @@ def _spelled(node: object) -> str:
 
 
 def _names(node: tuple[object, ...], words: list[str]) -> None:
-    name = getattr(node, "name", None)
+    name = node.value if isinstance(node, ir.Const) else getattr(node, "name", None)
     for part in node:
         if isinstance(part, tuple) and len(words) < 40:
             _names(part, words)

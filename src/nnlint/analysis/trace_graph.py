@@ -73,7 +73,7 @@ def upstream(machine: Machine, values: Iterable[Value]) -> set[Place]:
             continue
         if place is not None and place not in seen:
             seen.add(place)
-            todo.extend(machine.graph.get(place, ()))
+            todo.extend(machine.notes.graph.get(place, ()))
             todo.extend(machine.inputs_of.get(place, ()))
     return seen
 
@@ -83,7 +83,10 @@ def _is_known(machine: Machine, values: list[Value]) -> bool:
     return all(
         isinstance(value, Built)
         or (isinstance(value, Tensor) and value.place is not None)
-        or (isinstance(value, Unknown) and (value.place in machine.graph or value.place in machine.inputs_of))
+        or (
+            isinstance(value, Unknown)
+            and (value.place in machine.notes.graph or value.place in machine.inputs_of)
+        )
         for value in values
     )
 

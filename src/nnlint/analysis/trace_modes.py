@@ -11,11 +11,52 @@ from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
 from nnlint.knowledge.spec import Layer
 
-__all__ = ["mode_faults"]
+__all__ = [
+    "MODE_WORDS", "evaluates", "evaluation", "is_training", "mode_faults", "mode_layer", "network_name",
+    "on_purpose", "under_no_grad",
+]  # fmt: skip
 
 _ON_PURPOSE = re.compile(
     r"(^|_)mc(_|$)|monte|dropout|uncertain|bayes|stochastic|ensemble|attack|adversar|adapt|finetun|fine_tun|tta"
 )
+
+
+_METHODS = (".forward", ".generate", ".module", ".predict", ".encode", ".decode")
+MODE_WORDS = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|phase|infer|start", re.I)
+"""Names of functions that may switch what they are given."""
+
+
+def evaluation(each: Round, act: Act, said: str, *because: Origin) -> Fault:
+    """The fault of a network that should have been switched before a loop, or the block around it."""
+    place, where = each.loop, "this loop"
+    step = act.path
+    while step is not None and step.kind != "call":
+        if step.kind == "no_grad":
+            place, where = step.place, "this block"
+        step = step.outer
+    return Fault(
+        "evaluation-in-training-mode",
+        place,
+        f"`{network_name(act)}` {said}: call `{network_name(act)}.eval()` before {where}",
+        (
+            *((Origin(each.loop, f"the loop over `{each.over}`"),) if place != each.loop else ()),
+            Origin(act.place, f"`{network_name(act)}` is applied here"),
+            *because,
+        ),
+    )
+
+
+def network_name(act: Act) -> str:
+    """The network as the code spells it."""
+    name = act.text
+    for end in _METHODS:
+        name = name.removesuffix(end)
+    return name
+
+
+def on_purpose(act: Act) -> bool:
+    """Whether the function is named for something that wants the training behaviour."""
+    return _ON_PURPOSE.search(act.function) is not None
 
 
 def mode_faults(trace: Trace) -> Iterator[Fault]:
@@ -27,39 +68,32 @@ def mode_faults(trace: Trace) -> Iterator[Fault]:
         yield from _switched_back(each)
 
 
-def _is_training(each: Round) -> bool:
+def is_training(each: Round) -> bool:
+    """Whether a loop computes gradients or updates weights."""
     return any(
         act.kind in {"backward", "step", "minimize", "zero_grad", "grad", "apply"} for act in each.acts
     )
 
 
-def _evaluates(each: Round) -> bool:
+def evaluates(each: Round) -> bool:
     """Whether the loop goes through test or validation data."""
-    return is_evaluation(each.over)
+    return is_evaluation(each.over) or each.role in {"test", "validation"}
 
 
 def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
-    if not _evaluates(each) or _is_training(each):
+    if not evaluates(each) or is_training(each):
         return
     for act in each.of("forward"):
-        if act.mode != "train" or _ON_PURPOSE.search(act.function) or not each.is_innermost_of(act):
+        if act.mode != "train" or on_purpose(act) or not each.is_innermost_of(act):
             continue
         if _wavers(trace, act, "train"):
             continue
         layer = mode_layer(act.receiver)
         if layer is None:
             continue
-        name = receiver_name(act)
-        yield Fault(
-            "evaluation-in-training-mode",
-            act.place,
-            f"`{name}` is evaluated in training mode: call `{name}.eval()` before this loop",
-            (
-                Origin(each.loop, f"the loop over `{each.over}`"),
-                *_last(trace, act, "train"),
-                Origin(layer.place, f"{layer.name.rpartition('.')[2]} behaves differently while training"),
-            ),
-        )
+        minds = f"{layer.name.rpartition('.')[2]} behaves differently while training"
+        said = f"is evaluated on `{each.over}` in training mode"
+        yield evaluation(each, act, said, *_last(trace, act, "train"), Origin(layer.place, minds))
         return
 
 
@@ -114,11 +148,12 @@ def _trained_while_evaluating(each: Round, trace: Trace) -> Iterator[Fault]:
     if not each.of("step") or not each.of("backward"):
         return
     for act in each.of("forward"):
-        if act.mode != "eval" and each.is_innermost_of(act) and not _under_no_grad(act):
+        if act.mode != "eval" and each.is_innermost_of(act) and not under_no_grad(act):
             yield from _left_in_evaluation(each, act, trace)
 
 
-def _under_no_grad(act: Act) -> bool:
+def under_no_grad(act: Act) -> bool:
+    """Whether gradients are switched off around an act."""
     return act.path is not None and act.path.inside("no_grad") is not None
 
 
@@ -158,10 +193,10 @@ def _is_switched_to_training(act: Act, trace: Trace) -> bool:
 
 def _switched_back(each: Round) -> Iterator[Fault]:
     """`train()` is called inside a loop over test data whose gradients are off."""
-    if not _evaluates(each) or _is_training(each):
+    if not evaluates(each) or is_training(each):
         return
     for act in each.of("train"):
-        if act.node.args or act.node.keywords or not _under_no_grad(act) or not each.is_innermost_of(act):
+        if act.node.args or act.node.keywords or not under_no_grad(act) or not each.is_innermost_of(act):
             continue
         name = receiver_name(act)
         yield Fault(

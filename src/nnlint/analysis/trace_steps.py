@@ -45,6 +45,11 @@ def _own_steps(each: Round) -> list[Act]:
     return [act for act in each.of("step") if each.is_innermost_of(act) and act.mode != "closure"]
 
 
+def _loop(each: Round) -> str:
+    """A loop in words."""
+    return f"the loop over `{each.over}`" if each.over and len(each.over) < 50 else "this loop"
+
+
 def _made_inside(each: Round, key: object) -> bool:
     return any(act.kind == "built" and act.key == key for act in each.acts)
 
@@ -66,11 +71,12 @@ def _missing_zero_grad(each: Round, trace: Trace) -> Iterator[Fault]:
             continue
         name = receiver_name(step)
         outside = [act for act in trace.acts if act.kind == "zero_grad" and act.key == step.key]
-        where = "are cleared only outside this loop" if outside else "are never cleared"
+        where = "are cleared only outside" if outside else "are never cleared in"
         yield Fault(
             "missing-zero-grad",
             backward[0].place,
-            f"the gradients of `{name}` {where}: every round adds to those of the rounds before",
+            f"the gradients of `{name}` {where} {_loop(each)}, so that every round adds to those before: "
+            f"call `{name}.zero_grad()` before `{backward[0].text}()` at the latest",
             (
                 Origin(each.loop, "the loop"),
                 Origin(step.place, f"`{name}` steps here"),
@@ -105,8 +111,8 @@ def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
         yield Fault(
             "missing-step",
             last.place,
-            f"gradients are computed for `{name}`, but `{name}.step()` is never called: "
-            "its weights stay as they are",
+            f"gradients are computed for `{name}` in {_loop(each)}, and nothing uses them: "
+            f"`{name}.step()` is missing after `{last.text}()`",
             (
                 Origin(each.loop, "the loop"),
                 Origin(zero.place, f"`{name}` is cleared here"),

@@ -53,8 +53,8 @@ def _tests(machine: Machine) -> tuple[str, ...]:
     found = []
     step = machine.path
     while step is not None:
-        if step.kind in {"if", "else"} and step.place in machine.tests:
-            found.append(condition(machine.tests[step.place]))
+        if step.kind in {"if", "else"} and step.place in machine.notes.tests:
+            found.append(condition(machine.notes.tests[step.place]))
         step = step.outer
     return tuple(found)
 

@@ -57,7 +57,7 @@ def noted(given: Given, value: Value) -> None:
             record(machine, "variable", initial, given.node)
         return
     if isinstance(value, (Tensor, Unknown)) and value.place is not None:
-        machine.graph.setdefault(value.place, tuple(given.values.values()))
+        machine.notes.graph.setdefault(value.place, tuple(given.values.values()))
     if isinstance(effect, spec.Layer):
         _layer(given, effect)
 
