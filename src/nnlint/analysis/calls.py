@@ -8,6 +8,7 @@ from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
 from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.events import LayerCall
+from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.identities import renamed
 from nnlint.analysis.join import join_all, options
@@ -179,8 +180,9 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
     """Run a project function on these arguments."""
     unknown = Unknown(machine.place(node.id))
     if not machine.may_enter(function):
-        opaque(machine, node)
-        escape(args)
+        if not leaves_alone(machine, function):
+            opaque(machine, node)
+            escape(args)
         return unknown
     return _enter_bound(machine, function, bind(function, args), args, node)
 
@@ -200,6 +202,8 @@ def _enter_bound(
         unsized = without_shapes(bound)
         if unsized is not None and machine.entered[identity] < 2 * LIMITS.contexts:
             return _enter_bound(machine, function, unsized, args, node)
+        if leaves_alone(machine, function):
+            return unknown
         opaque(machine, node)
         # What an earlier run of the function was given stays in sight: its acts are known.
         for name, value in bound.items():

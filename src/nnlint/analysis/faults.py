@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import trace_of
 from nnlint.analysis.trace_graph import graph_faults
+from nnlint.analysis.trace_keras import keras_faults
 from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
@@ -27,4 +28,5 @@ def faults(machine: Machine) -> list[Fault]:
         *parameter_faults(trace),
         *order_faults(trace),
         *graph_faults(trace, machine),
+        *keras_faults(trace),
     ]

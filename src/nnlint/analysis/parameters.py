@@ -7,7 +7,7 @@ import re
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.training_events import Act, Misspelled, Uncalled
-from nnlint.analysis.values import Built, Constant, Instance, Method, Parameters, Unknown, Value
+from nnlint.analysis.values import Built, Constant, Instance, Method, Obj, Parameters, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
@@ -22,7 +22,7 @@ WRONG = frozenset({
     "requires_gradient", "requires_gradients", "requires_gard", "reqires_grad", "requires_Grad",
     "needs_grad", "need_grad",
 })  # fmt: skip
-WATCHED = WRONG | {"requires_grad", "grad"}
+WATCHED = WRONG | {"requires_grad", "grad", "trainable"}
 """Attributes whose assignment says something about training."""
 
 _TRAINING = frozenset({"step", "zero_grad", "train", "eval", "scheduler_step", "update", "unscale"})
@@ -35,6 +35,10 @@ def watched(machine: Machine, target: ir.Attr, owner: Value, value: Value) -> No
     at = machine.place(target.value.id)
     if target.name == "grad":
         was_read(machine, target)
+    elif target.name == "trainable":
+        key = owner.serial if isinstance(owner, Obj) else text
+        act = _act(machine, "trainable", target.id, target.value, text, key)
+        machine.emit(act._replace(receiver=owner))
     elif target.name in WRONG:
         if isinstance(value, Constant) and isinstance(value.value, bool) and text != "self":
             machine.emit(Misspelled(place, text, target.name, "spelling", at, _is_module(owner), value.value))

@@ -11,6 +11,7 @@ from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items
 from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
+from nnlint.analysis.hand_updates import updated
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.mixups import loops_over
@@ -21,6 +22,7 @@ from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
+from nnlint.analysis.trace_parameters import repeated
 from nnlint.analysis.unpacking import renamed
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -63,6 +65,11 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     if type(node.value) is not ir.Const:
         renamed(machine, node.targets[0], node.value)
     value = evaluate(machine, node.value)
+    if type(node.value) is ir.Binary and machine.loop_depth:
+        updated(machine, node, node.targets[0], node.value)
+    if type(node.value) is ir.Binary and node.value.op == "+" and type(node.value.left) is ir.Call:
+        for fault in repeated(node.value, machine.place(node.value.id)):
+            machine.emit(fault)
     if type(node.value) is ir.Call and type(value) is not Built:
         value = reloaded(machine, node, value)
         if type(node.targets[0]) is ir.Name and spelled(node.value.func).rpartition(".")[2] in _WRAPPERS:
@@ -78,6 +85,8 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
 
 
 def _aug(machine: Machine, node: ir.Aug) -> int:
+    if type(node.target) is ir.Name and machine.loop_depth:
+        updated(machine, node, node.target, node.value)
     before = evaluate(machine, node.target)
     value = evaluate(machine, node.value)
     if node.op == "+" and isinstance(before, List):
@@ -206,6 +215,8 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     mark = len(machine.left_early)
     old = machine.push("loop", node.id)
     machine.notes.loops[machine.place(node.id)] = _gone_through(machine, node)
+    if isinstance(node, ir.For) and isinstance(node.target, ir.Name):
+        machine.notes.targets[machine.place(node.id)] = node.target.name
     machine.loop_depth += 1
     ends, flow = 0, Flow.NEXT
     for item in rounds:

@@ -100,7 +100,10 @@ def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
         return
     if _one_steps_twice(each):
         return
-    unseen = {act.text for act in trace.acts if act.kind == "step" and not isinstance(act.receiver, Obj)}
+    unseen = any(
+        act.kind == "step" and act.root == each.root and not isinstance(act.receiver, Obj)
+        for act in trace.acts
+    )
     for key, zero in cleared.items():
         if any(trace.steps(key)) or _made_inside(each, key) or unseen:
             continue

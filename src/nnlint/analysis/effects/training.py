@@ -54,6 +54,8 @@ def compile_model(given: Given) -> Value:
     assert isinstance(effect, spec.Compile)
     model = given.receiver
     chosen = given.get(effect.loss)
+    if isinstance(model, (Built, Instance)):
+        record(given.machine, "compile", model, given.node)
     if isinstance(model, (Built, Instance)) and chosen is not None:
         given.machine.folding += 1
         output = model_output(given.machine, model, given.node)
@@ -142,6 +144,8 @@ def train(given: Given) -> Value:
     """`model.fit(x, y)`."""
     effect = given.entry.does
     assert isinstance(effect, spec.Train)
+    if isinstance(given.receiver, (Built, Instance)):
+        record(given.machine, "fit", given.receiver, given.node)
     target = given.get(effect.y)
     if isinstance(target, Tensor) and isinstance(given.receiver, Obj):
         for compiled in given.machine.compiled.get(given.receiver.serial, ())[-1:]:
