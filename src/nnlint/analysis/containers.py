@@ -9,6 +9,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
 from nnlint.analysis.rows import part_of_data
 from nnlint.analysis.shuffles import grown
+from nnlint.analysis.sizes_read import note_indexed, note_unpacked
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -23,6 +24,7 @@ from nnlint.analysis.values import (
     Unknown,
     Value,
 )
+from nnlint.analysis.wiring_events import AxisMixup
 from nnlint.ir import nodes as ir
 from nnlint.knowledge.spec import Container
 
@@ -134,6 +136,7 @@ def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
             return [*items[:before], middle, *items[len(items) - after :]]
     if isinstance(value, Tensor) and value.data is not None and value.made == "data":
         return [replace(value, place=machine.place(item.id)) for item in wanted]
+    note_unpacked(machine, value, target)
     return [Unknown(machine.place(item.id)) for item in wanted]
 
 
@@ -163,7 +166,9 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
         return found
     if isinstance(value, Mapping):
         return _entry(value, key, Unknown(place))
+    note_indexed(machine, value, key, place)
     if isinstance(value, Tensor):
+        _note_last(machine, value, keys, node)
         return _part(value, keys, node, machine)
     if isinstance(key, Tensor) and key.made == "permutation" and isinstance(value, Unknown) and value.place:
         value = Tensor(value.place, data=Provenance(value.place, "", "", None))
@@ -219,6 +224,21 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         data=data,
         made="data" if value.made == "data" else "op",
     )
+
+
+def _note_last(machine: Machine, value: Tensor, keys: list[Value], node: ir.Index) -> None:
+    """Taking the last entry of a recurrent layer's output along the axis that is not time."""
+    layer = machine.wiring.recurrent.get(value.place) if value.place is not None else None
+    if layer is None:
+        return
+    whole = [isinstance(item, ir.Slice) and item[1:] == (None, None, None) for item in node.items]
+    last = Constant(-1)
+    in_time = len(keys) > 1 and whole[0] and keys[1] == last and all(whole[2:])
+    in_batch = keys[0] == last and all(whole[1:])
+    if (in_batch and layer.batch_first) or (in_time and not layer.batch_first):
+        machine.emit(
+            AxisMixup(machine.place(node.id), layer.name, layer.batch_first, layer.made, "last", value.place)
+        )
 
 
 def _picks_classes(node: ir.Index) -> bool:

@@ -21,6 +21,7 @@ from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled, weighted
+from nnlint.analysis.sizes_read import note_shape, note_size_call
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -62,7 +63,9 @@ def _attr(machine: Machine, node: ir.Attr) -> Value:
         was_read(machine, node)
     owner = evaluate(machine, node.value)
     found = get_attribute(machine, owner, node.name, node.id)
-    if node.name == "param_groups":
+    if node.name in {"shape", "size"}:
+        note_shape(machine, owner, machine.place(node.id))
+    elif node.name == "param_groups":
         rescheduled(machine.settings, owner)
     elif type(owner) is Unknown and owner.place in machine.settings.parsed:
         option_read(machine.settings, node.name, found)
@@ -75,6 +78,8 @@ def _call(machine: Machine, node: ir.Call) -> Value:
     args = call_args(machine, node)
     value = call_value(machine, callee, args, node)
     note_options(machine, node, args, value)
+    if type(node.func) is ir.Attr and node.func.name == "size":
+        note_size_call(machine, machine.place(node.func.id), args.positional, machine.place(node.id))
     return value
 
 

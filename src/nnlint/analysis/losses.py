@@ -59,7 +59,7 @@ def _kind(value: Value) -> tuple[str, str]:
             return value.made, value.by
         if value.made == "loss":
             return "loss", value.by
-        if value.made == "op":
+        if value.made in {"", "op", "data"}:
             return "op", ""
     if isinstance(value, Unknown):
         return "op", ""

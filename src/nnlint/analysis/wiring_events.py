@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from nnlint.analysis.events import Path
 
 __all__ = [
-    "BareModules", "Discarded", "EarlyModule", "ForwardCall", "IdleLayer", "IgnoredInput", "LinearStack",
-    "ResultlessForward", "ShapeClash", "SkippedItem", "TransientLayer", "WiringEvent",
+    "AxisMixup", "BareModules", "Discarded", "EarlyModule", "ForwardCall", "GraphCut", "IdleLayer",
+    "IgnoredInput", "LinearStack", "ResultlessForward", "ScrambledView", "ShapeClash", "SkippedItem",
+    "TransientLayer", "WiringEvent",
 ]  # fmt: skip
 
 
@@ -160,7 +161,44 @@ class SkippedItem:
     before: Place
 
 
+@dataclass(frozen=True, slots=True)
+class AxisMixup:
+    """A recurrent layer and the code around it do not agree where the batch is.
+
+    layer, batch_first, made: the layer, its setting, where it was made. kind: "last" (the wrong axis of its
+    output is taken as the last step) or "state" (the initial state has the size of the wrong axis).
+    """
+
+    place: Place
+    layer: str
+    batch_first: bool
+    made: Place
+    kind: Literal["last", "state"]
+    other: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScrambledView:
+    """A reshape exchanges two axes. made: where the array comes from."""
+
+    place: Place
+    text: str
+    made: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class GraphCut:
+    """A layer is fed what left the framework on the way, so that the layers before it get no gradient."""
+
+    place: Place
+    name: str
+    cut: str
+    cut_place: Place
+    before: str
+    before_place: Place
+
+
 WiringEvent = (
     Discarded | ForwardCall | EarlyModule | BareModules | IdleLayer | TransientLayer | ResultlessForward
-    | ShapeClash | LinearStack | IgnoredInput | SkippedItem
+    | ShapeClash | LinearStack | IgnoredInput | SkippedItem | AxisMixup | ScrambledView | GraphCut
 )  # fmt: skip

@@ -31,7 +31,9 @@ __all__ = ["FOLDER", "TAG", "build", "open_folder", "reader", "short", "write"]
 FOLDER = Path(".nnlint_cache")
 TAG = "CACHEDIR.TAG"
 """The file that says that a folder is a cache."""
-_TAG_TEXT = "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
+_TAG_TEXT = (
+    "Signature: 8a477f597d28d172789f06886806bc55\n# Written by nnlint; see https://bford.info/cachedir/\n"
+)
 
 
 _PACKAGE = Path(__file__).parents[1]

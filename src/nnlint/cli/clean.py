@@ -11,6 +11,7 @@ from nnlint.cache.folder import FOLDER, TAG
 
 __all__ = ["command"]
 
+
 @click.command("clean", short_help="Remove the cache.")
 @click.argument("folders", nargs=-1, type=click.Path(path_type=Path, file_okay=False, exists=True))
 @click.option("--cache-dir", type=click.Path(path_type=Path), envvar="NNLINT_CACHE_DIR", metavar="FOLDER",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from nnlint.analysis.axes_mixed import note_recurrent, note_view
 from nnlint.analysis.containers import items_of
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layer_shapes import layer_shape
@@ -13,7 +14,8 @@ from nnlint.analysis.feeding import runs_version_one
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.shape_clashes import clash, reshape_clash
 from nnlint.analysis.shapes import Shape, Size, broadcast, concatenated, flattened, permuted, reshaped
-from nnlint.analysis.values import Constant, List, Place, Tensor, Tuple, Value
+from nnlint.analysis.sizes_read import note_size
+from nnlint.analysis.values import Constant, List, Place, Tensor, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.knowledge import spec
 
@@ -40,6 +42,8 @@ def shaped(given: Given, value: Value) -> Value:
     if isinstance(does, spec.Layer):
         return _with_layer_shape(given, does, value)
     if not isinstance(value, Tensor):
+        if isinstance(does, spec.Keep):
+            _moved(given, given.operand(does.operand) if does.operand else value)
         return value
     shape: Shape | None = None
     if isinstance(does, (spec.Keep, spec.Compute, spec.Detach)):
@@ -62,6 +66,8 @@ def _with_layer_shape(given: Given, does: spec.Layer, value: Value) -> Value:
     else:
         shape = layer_shape(given, does)
     result = replace(first, shape=shape)
+    if does.kind == "recurrent":
+        note_recurrent(given, result)
     return Tuple((result, *value.items[1:])) if isinstance(value, Tuple) else result
 
 
@@ -69,10 +75,18 @@ def _moved(given: Given, operand: Value) -> Shape | None:
     """What an operation that keeps or computes values does to their shape."""
     name = given.name.rpartition(".")[2]
     if name in _SAME:
+        _note_same(given, operand)
         shape = shape_of(operand)
         return literal_shape(operand) if shape is None else shape
     handler = _HANDLERS.get(name)
     return handler(given, operand) if handler is not None else None
+
+
+def _note_same(given: Given, operand: Value) -> None:
+    """An array goes on under another name."""
+    if isinstance(operand, (Tensor, Unknown)) and operand.place is not None:
+        same = given.machine.wiring.same_as
+        same[given.place] = same.get(operand.place, operand.place)
 
 
 def _argument(given: Given, *names: str) -> Value | None:
@@ -91,6 +105,7 @@ def _reshape(given: Given, operand: Value) -> Shape | None:
     if target is None or not target:
         return None
     before = shape_of(operand)
+    note_view(given, operand, before, _argument(given, "shape", "size", "newshape"), target)
     reshape_clash(given, operand, before, target)
     return reshaped(before, target)
 
@@ -215,6 +230,9 @@ def _constant(given: Given) -> Shape | None:
     name = given.name.rpartition(".")[2]
     if name == "Variable":
         return shape_of(given.get("initial_value"))
+    if name == "size":
+        note_size(given.machine, given.receiver, given.get("dim"), given.place)
+        return None
     if given.open:
         return None
     if given.name.startswith("random."):
@@ -225,6 +243,8 @@ def _constant(given: Given) -> Shape | None:
         found = given.get(given.entry.params[0])
         return literal_shape(found) if found is not None else None
     asked = _argument(given, "shape", "size") if name in _MADE or "shape" in given.values else None
+    if isinstance(asked, Tuple):
+        given.machine.wiring.made_sizes[given.place] = asked.items
     sizes = _written(given, asked) or sizes_of(asked)
     if sizes is None or (isinstance(asked, Constant) and name == "placeholder"):
         return None
