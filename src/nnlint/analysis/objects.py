@@ -48,6 +48,7 @@ _ARRAYS = (
 )  # fmt: skip
 _TABLES = ("pandas.DataFrame", "pandas.Series", "numpy.ndarray", "torch.Tensor")
 _DICT_METHODS = frozenset({"copy", "get", "items", "keys", "pop", "setdefault", "update", "values"})
+_WEIGHTS = (".weight", ".bias")
 _STATISTICS = frozenset({"max", "mean", "min", "std"})
 _OURS = frozenset({"batch", "fitted", "items", "open"})
 """Attributes that hold what we know of a framework's object: its own of that name are methods."""
@@ -204,7 +205,17 @@ def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Val
         return join_all(found) if found else Unknown(place)
     if isinstance(value, Unknown):
         return _of_unknown(machine, value, name, place)
+    if isinstance(value, Method) and value.name.endswith(_WEIGHTS) and isinstance(value.receiver, Built):
+        return _of_weights(value, name, place)
     return Unknown(place)
+
+
+def _of_weights(value: Method, name: str, place: Place) -> Value:
+    """What is done to the weights of a layer: ``layer.weight.data.zero_()``."""
+    if name == "data":
+        return value
+    known = f"torch.Tensor.{name}" if name.endswith("_") else ""
+    return Method(value, name=known) if known and index.find(known) is not None else Unknown(place)
 
 
 def _of_bag(value: Mapping, name: str, place: Place) -> Value:

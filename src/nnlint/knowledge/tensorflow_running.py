@@ -187,6 +187,7 @@ _GRAPHS: Mapping[str, Entry] = {
     "nn.batch_norm_with_global_normalization": call("...", Compute("")),
     "no_op": call("name", Constant()),
     "nn.pool": call("input window_shape pooling_type ...", Layer("pool", "input")),
+    "op_scope": call("...", Constant(), until="1.0"),
     "reset_default_graph": call("", Action("state")),
     "train.init_from_checkpoint": call("ckpt_dir_or_file assignment_map", Action("load")),
     "trainable_variables": call("scope", Compute("scope")),

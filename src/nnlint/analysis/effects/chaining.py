@@ -29,7 +29,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index, spec
 
-__all__ = ["followed"]
+__all__ = ["followed", "overwritten"]
 
 _WEIGHTED = frozenset({"dense", "conv"})
 _PASSING = frozenset(
@@ -42,6 +42,13 @@ _BIASES = ("bias", "use_bias")
 _MATRICES = ("b", "filter", "filters")
 _SATURATING = frozenset({"sigmoid", "tanh"})
 _START = "<start>"
+_FILLS: dict[str, spec.Initializer] = {
+    "fill_": spec.Initializer("constant", "value"),
+    "normal_": spec.Initializer("normal", "std", 1.0),
+    "uniform_": spec.Initializer("uniform", "to", 1.0),
+    "zero_": spec.Initializer("constant"),
+}
+"""Methods of tensors that overwrite them, with what holds where nothing is given."""
 
 
 def followed(given: Given) -> None:
@@ -235,6 +242,20 @@ def _overwritten(given: Given, effect: spec.Initializer) -> None:
         start = _made(given, effect, given.place, ())
         if start is not None:
             given.machine.settings.starts[Place(_START, operand.receiver.serial)] = start
+
+
+def overwritten(given: Given) -> None:
+    """``layer.weight.data.normal_(0, 1)``: a method of the weights of a layer that fills them."""
+    weights = given.receiver
+    effect = _FILLS.get(given.name.rpartition(".")[2])
+    if effect is None or not isinstance(weights, Method) or not weights.name.endswith(".weight"):
+        return
+    value: float | None = effect.fixed
+    if effect.value in given.values:
+        value, _ = number(given.machine.settings, given.values[effect.value])
+    if value is not None and isinstance(weights.receiver, Built):
+        start = Start(given.place, effect.kind, value, ())
+        given.machine.settings.starts[Place(_START, weights.receiver.serial)] = start
 
 
 def _shape(value: Value | None) -> tuple[int | None, ...]:

@@ -20,7 +20,7 @@ from nnlint.analysis.effects import (
     tables,
     training,
 )
-from nnlint.analysis.effects.chaining import followed
+from nnlint.analysis.effects.chaining import followed, overwritten
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.loss_shapes import note_loss_shapes
@@ -135,7 +135,11 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
         escape(args)
         machine.hand_out((*args.positional, *args.keywords.values()))
         return Unknown(machine.place(node.id))
-    return _apply(bind_entry(machine, name, entry, args, node, receiver))
+    given = bind_entry(machine, name, entry, args, node, receiver)
+    if type(receiver) is Method:
+        overwritten(given)
+        return receiver
+    return _apply(given)
 
 
 def apply_built(machine: Machine, built: Built, args: Args, node: ir.Call) -> Value:
