@@ -101,6 +101,8 @@ def call_args(machine: Machine, node: ir.Call) -> Args:
             if isinstance(value, (Tuple, List)) or _holds_items(value):
                 positional.extend(known_items(machine, value))
             else:
+                # What it holds stands here; how much that is, `open` leaves to the callee.
+                positional.append(UNKNOWN)
                 is_open = True
         else:
             positional.append(evaluate(machine, arg))

@@ -167,7 +167,7 @@ _OBJECTS: Mapping[str, Entry] = {
 
 _GRAPHS: Mapping[str, Entry] = {
     "Variable.eval": call("session", Detach("self")),
-    "Variable.initialized_value": call("", Keep("self")),
+    "Variable.initialized_value": call("", Constant()),
     "Variable.load": call("value ...", Action("load", "value")),
     "Variable.scatter_nd_update": call("indices updates ...", Action("load", "updates")),
     "add_to_collection": call("name value", Action("register", "value")),
