@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from nnlint.analysis.acts import record
@@ -54,23 +55,26 @@ def loss(given: Given) -> Value:
     made: Place | None = built.place if built is not None else None
     words = _words(given, effect.prediction, effect.target)
     path = given.machine.path
-    given.machine.emit(
-        LossCall(
-            given.place,
-            name,
-            effect,
-            wants,
-            applies,
-            prediction,
-            target,
-            made,
-            path,
-            words,
-            given.name,
-            isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
-            fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
-        )
+    event = LossCall(
+        given.place,
+        name,
+        effect,
+        wants,
+        applies,
+        prediction,
+        target,
+        made,
+        path,
+        words,
+        given.name,
+        isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
+        fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
     )
+    given.machine.emit(event)
+    # Where nothing else depends on a choice, each network that may have been chosen meets this very loss.
+    if isinstance(prediction, Tensor) and prediction.either and not given.machine.state.branches:
+        for one in prediction.either:
+            given.machine.emit(replace(event, prediction=one))
     if applies == "sigmoid":
         trained_as_logits(given.machine, prediction, given.place)
     measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))

@@ -66,9 +66,10 @@ def keep(given: Given) -> Value:
         return replace(joined, place=given.place, units=None, axis=axis)
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
-        made = operand.made if operand.made in {"data", "statistic", "variable"} else "op"
         name = given.name.rpartition(".")[2]
         shape_kept = name in _SAME_SHAPE
+        moved = operand.made == "variable" and (shape_kept or name == "Variable")
+        made = operand.made if moved or operand.made in {"data", "statistic"} else "op"
         axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
         units = operand.units if shape_kept else None
         return replace(operand, place=given.place, made=made, units=units, axis=axis)
