@@ -11,6 +11,7 @@ from nnlint.analysis.values import (
     Constant,
     External,
     Function,
+    OneOf,
     Origin,
     Place,
     Tensor,
@@ -150,5 +151,6 @@ def weighted(machine: Machine, left: Value, right: Value, place: Place) -> None:
 
 def rescheduled(settings: Settings, optimizer: Value | None) -> None:
     """The rates of an optimizer are set elsewhere, too."""
-    if isinstance(optimizer, Built):
-        settings.facts.rescheduled.add(optimizer.serial)
+    for option in optimizer.options if isinstance(optimizer, OneOf) else (optimizer,):
+        if isinstance(option, Built):
+            settings.facts.rescheduled.add(option.serial)

@@ -40,6 +40,7 @@ _REST = {
     "tensorflow.arg_max": "tensorflow.argmax",
     "tensorflow.arg_min": "tensorflow.argmin",
     "tensorflow.concat_v2": "tensorflow.concat",
+    "tensorflow.contrib.eager.Variable": "tensorflow.Variable",
     "tensorflow.contrib.nn": "tensorflow.nn",
     "tensorflow.contrib.rnn": "tensorflow.nn.rnn_cell",
     "tensorflow.contrib.rnn.static_bidirectional_rnn": "tensorflow.nn.static_bidirectional_rnn",

@@ -22,6 +22,7 @@ __all__ = ["INSTALLED_AS", "RUNNING"]
 
 _SET = "tensorflow.data.Dataset"
 _GRAPH = "tensorflow.Graph"
+_SCOPE = "tensorflow.VariableScope"
 _SHAPE = "tensorflow.TensorShape"
 
 _COMPUTE: Mapping[str, str] = {
@@ -127,6 +128,8 @@ _OBJECTS: Mapping[str, Entry] = {
     "Graph.get_operations": call("", Compute("self")),
     "Graph.get_tensor_by_name": call("name", Compute("name")),
     "GraphDef": call("...", Make()),
+    "Session.as_default": call("", Keep("self")),
+    "Session.close": call("", Action("state")),
     "Tensor.get_shape": call("", Make(), isa=_SHAPE),
     "Tensor.set_shape": call("shape", Action("state")),
     "TensorShape": call("dims", Make(), isa=_SHAPE),
@@ -142,7 +145,7 @@ _OBJECTS: Mapping[str, Entry] = {
     "VariableScope.set_initializer": call("initializer", Action("state")),
     "VariableScope.trainable_variables": call("", Compute("self")),
     "get_default_graph": call("", Make(), isa=_GRAPH),
-    "get_variable_scope": call("", Make(), isa="tensorflow.VariableScope"),
+    "get_variable_scope": call("", Make(), isa=_SCOPE),
     "train.Checkpoint": call("root **kwargs", Make(), isa="tensorflow.train.Checkpoint"),
     "train.Checkpoint.restore": call("save_path ...", Action("load")),
     "train.Checkpoint.save": call("file_prefix ...", Action("save")),
@@ -191,7 +194,7 @@ _GRAPHS: Mapping[str, Entry] = {
     "reset_default_graph": call("", Action("state")),
     "train.init_from_checkpoint": call("ckpt_dir_or_file assignment_map", Action("load")),
     "trainable_variables": call("scope", Compute("scope")),
-    "variable_scope": call("name_or_scope default_name values ...", Constant()),
+    "variable_scope": call("name_or_scope default_name values ...", Make(), isa=_SCOPE),
     "scatter_update": call("ref indices updates ...", Action("load", "updates")),
     "while_loop": call("cond body loop_vars ...", Compute("loop_vars")),
 }
@@ -256,7 +259,8 @@ _V1 = (
     "train.get_or_create_global_step train.inverse_time_decay train.natural_exp_decay "
     "train.piecewise_constant train.polynomial_decay train.shuffle_batch "
     "train.slice_input_producer train.string_input_producer unsorted_segment_sum "
-    "ConfigProto GPUOptions GraphDef VariableScope VariableScope.global_variables "
+    "ConfigProto GPUOptions GraphDef Session.as_default Session.close VariableScope "
+    "VariableScope.global_variables "
     "VariableScope.reuse_variables VariableScope.set_custom_getter "
     "VariableScope.set_initializer VariableScope.trainable_variables scatter_update "
     "add_to_collection "

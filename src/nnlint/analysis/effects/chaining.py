@@ -40,6 +40,7 @@ _LINEAR = frozenset({"dropout", "flatten", "reshape"})
 _INITIALIZERS = ("kernel_initializer", "weights_initializer", "init")
 _BIASES = ("bias", "use_bias")
 _MATRICES = ("b", "filter", "filters")
+_MOVES = frozenset({"moveaxis", "movedim", "permute", "permute_dimensions", "swapaxes", "t", "transpose"})
 _SATURATING = frozenset({"sigmoid", "tanh"})
 _START = "<start>"
 _FILLS: dict[str, spec.Initializer] = {
@@ -61,7 +62,7 @@ def followed(given: Given) -> None:
     elif isinstance(effect, spec.Activation):
         chain = _through_activation(given, effect)
     elif isinstance(effect, spec.Keep):
-        chain = _of(given, given.operand(effect.operand))
+        chain = _kept(given, effect)
     else:
         if isinstance(effect, (spec.Constant, spec.Initializer)):
             _begun(given, effect)
@@ -76,6 +77,14 @@ def followed(given: Given) -> None:
     if chain is not None and chain.link is not None:
         chain = carried(given, chain)
     put(given.machine, given.place, chain)
+
+
+def _kept(given: Given, effect: spec.Keep) -> Chain | None:
+    """Where axes change places, a softmax before or behind is none over the units of a layer."""
+    chain = _of(given, given.operand(effect.operand))
+    if chain is not None and given.name.rpartition(".")[2] in _MOVES:
+        return chain._replace(softmax=None, last="moved")
+    return chain
 
 
 def _of(given: Given, value: Value | None) -> Chain | None:
@@ -192,7 +201,8 @@ def _chosen(given: Given, activation: Value, chain: Chain) -> Chain:
 def _activated(chain: Chain, function: str, place: Place, name: str) -> Chain:
     if function in {"", "linear", "identity"}:
         return chain
-    softmax = Origin(place, f"{name} applies softmax") if function == "softmax" else None
+    over_units = function == "softmax" and chain.last != "moved"
+    softmax = Origin(place, f"{name} applies softmax") if over_units else None
     saturating = (*chain.saturating, place) if function in _SATURATING else ()
     dropout = chain.dropout if function in {"softmax", "sigmoid", "log_softmax"} else None
     return chain._replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.settings_events import Facts, History, Setting
-from nnlint.analysis.values import Origin
+from nnlint.analysis.values import Obj, Origin
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
@@ -43,8 +43,10 @@ def check(setting: Setting) -> Findings:
 
 
 def _is_scheduled(setting: Setting) -> bool:
-    facts = setting.facts
-    return facts.scheduled or getattr(setting.owner, "serial", 0) in facts.rescheduled
+    facts, owner = setting.facts, setting.owner
+    if setting.value == 0 and isinstance(owner, Obj) and owner.escaped:
+        return True
+    return facts.scheduled or getattr(owner, "serial", 0) in facts.rescheduled
 
 
 def _epsilon(setting: Setting, value: float) -> Findings:
