@@ -24,6 +24,8 @@ _ONLY_TENSORS = frozenset(
         "log_softmax", "squeeze", "index_select", "repeat_interleave", "softmax", "sigmoid",
     }
 )  # fmt: skip
+_IN_PLACE_ELSEWHERE = frozenset({"sort"})
+"""Methods of PyTorch's tensors that change a NumPy array in place."""
 _OF_MODULES = frozenset({"to", "cpu", "cuda", "float", "half", "double", "bfloat16", "type"})
 _EFFECTIVE = frozenset({"out", "name", "scope", "inplace", "collections", "outputs_collections"})
 # Reading a tensor's numbers waits for the device: benchmarks do that for its own sake.
@@ -75,6 +77,8 @@ def _is_pure_method(callee: Method) -> bool:
         return False
     if isinstance(callee.receiver, Unknown):
         return name in _ONLY_TENSORS
+    if name in _IN_PLACE_ELSEWHERE:
+        return False
     # What is loaded from a file may be a model, which these methods change in place.
     loaded = isinstance(callee.receiver, Tensor) and callee.receiver.made == "data"
     return isinstance(callee.receiver, Tensor) and not (loaded and name in _OF_MODULES)

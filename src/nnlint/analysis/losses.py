@@ -99,6 +99,8 @@ def _stale(
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
     if _arm(following.path) is not _arm(lost.path) or following.place == lost.place:
         return lost, None
+    if any(isinstance(fed, (Tensor, Unknown)) and fed.place == lost.place for fed in following.inputs):
+        return lost, None  # it is fed the output itself, under another name
     earlier = _upstream(machine, lost.inputs)
     return lost, following if any(_among(fed, earlier) for fed in following.inputs) else None
 

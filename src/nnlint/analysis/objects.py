@@ -270,8 +270,22 @@ def _of_class(value: Class, name: str, place: Place) -> Value:
     return External(known) if known else Unknown(place)
 
 
+def _framework_next(cls: Class, owner: Class) -> str:
+    """The framework class whose constructor comes before that of any project class behind `owner`."""
+    behind = False
+    for base in ancestors(cls):
+        if behind and isinstance(base, External) and index.base(base.name) is not None:
+            return base.name
+        if behind and isinstance(base, Class) and "__init__" in base.attrs:
+            return ""
+        behind = behind or base is owner
+    return ""
+
+
 def _of_super(value: Super, name: str, place: Place) -> Value:
     cls = value.receiver.cls if isinstance(value.receiver, Instance) else value.owner
+    if name == "__init__" and (first := _framework_next(cls, value.owner)):
+        return Method(value.receiver, name=f"{first}.__init__")
     member = lookup_member(cls, name, value.owner)
     if isinstance(member, Function):
         return member if member.kind == "static" else Method(value.receiver, member)

@@ -1,6 +1,6 @@
 """Networks of which nothing is known but how they are used: trained, and evaluated without a switch.
 
-    train() ─▶ (no eval() on any path) ─▶ a loop over test data under no_grad
+train() ─▶ (no eval() on any path) ─▶ a loop over test data under no_grad
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ _WEIGHTED = frozenset({"dense", "conv"})
 _PASSING = frozenset(
     {"norm", "pool", "global-pool", "dropout", "flatten", "reshape", "pad", "upsample", "noise"}
 )
-_LINEAR = frozenset({"dropout", "flatten", "reshape"})
+_LINEAR = frozenset({"dropout"})
 """Layers that leave two dense layers around them one linear map."""
 _INITIALIZERS = ("kernel_initializer", "weights_initializer", "init")
 _BIASES = ("bias", "use_bias")

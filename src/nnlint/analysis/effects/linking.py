@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.settings_events import Chain, Link
 from nnlint.analysis.values import NONE, Built, Constant, Tensor, Value
+from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
 __all__ = ["carried", "linked"]
 
 _LONGEST = 12
+_SAME_AXES = frozenset(
+    {"to", "cpu", "cuda", "float", "half", "double", "identity", "Identity", "cast", "contiguous", "clone",
+     "bias_add"}
+)  # fmt: skip
+_BOTTLENECK = re.compile(
+    r"svd?\b|_(u|v|sv)\b|rank|lora|bottleneck|latent|code|\bz_|emb|proj|down|(^|[._])up|squeez|reduc|compress|low|"
+    r"factor|adapt|query|key|value|(^|[._])(q|k|v)\b",
+    re.I,
+)
 _BIASES = ("bias", "use_bias", "biases_initializer")
 
 
@@ -27,7 +39,7 @@ def linked(given: Given, effect: spec.Layer, before: Chain | None, weights: Tens
         built if built is not None else weights.place if weights is not None else None,
         _size(given, effect.in_size) or _columns(given, effect),
         _size(given, effect.out_size) or _units(weights),
-        _is_biased(given),
+        _is_biased(given) and not _hints_at_bottleneck(given, name),
         machine.frame.serial,
         inside,
         (),
@@ -42,7 +54,15 @@ def carried(given: Given, chain: Chain) -> Chain:
     link = chain.link
     assert link is not None
     through = (*link.through, given.place)
-    return chain._replace(link=None if len(through) > _LONGEST else link._replace(through=through))
+    moved = isinstance(given.entry.does, spec.Keep) and given.name.rpartition(".")[2] not in _SAME_AXES
+    return chain._replace(link=None if moved or len(through) > _LONGEST else link._replace(through=through))
+
+
+def _hints_at_bottleneck(given: Given, name: str) -> bool:
+    """Whether a layer or its size is named like one half of a factorised layer."""
+    arguments = (*given.node.args, *(expr for _, expr in given.node.keywords))
+    texts = [expr.value for expr in arguments if isinstance(expr, ir.Const) and isinstance(expr.value, str)]
+    return any(_BOTTLENECK.search(text) for text in (name, *map(spell, arguments), *texts))
 
 
 def _size(given: Given, param: str) -> Value | None:

@@ -63,7 +63,7 @@ def _ids(given: Given, prediction: Value | None, target: Value | None) -> None:
     if one is None or other is None or not (one.whole and other.whole) or len(one.dims) < 2:
         return
     name = given.name.rpartition(".")[2]
-    if given.name.startswith("tensorflow.nn.") and len(one.dims) == len(other.dims):
+    if given.name.startswith("tensorflow.nn.sparse_") and len(one.dims) == len(other.dims):
         text = (
             f"`{name}` takes class ids, with one axis less than the scores, and gets labels of shape {other}"
         )
