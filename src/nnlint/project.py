@@ -19,8 +19,6 @@ Lookup: TypeAlias = tuple[int, str, Path]
 
 _MARKERS = frozenset({"pyproject.toml", "setup.py", "setup.cfg", ".git", ".hg", "nnlint.toml"})
 _DEEPEST = 64
-_NEAR = 6
-"""Folders above a file that may be the package it names in its imports."""
 _SITE = frozenset({"site-packages", "dist-packages"})
 
 
@@ -165,17 +163,6 @@ class Project:
         yield from self.roots
         if not own:
             yield folder
-        yield from self._named_above(package, folder)
-
-    def _named_above(self, package: str, folder: Path) -> Iterator[Path]:
-        """The folder that holds a package the file itself lies in, even if nothing marks it as one."""
-        for _ in range(_NEAR):
-            above = _parent(folder)
-            if os.path.abspath(above) == os.path.abspath(folder):
-                return
-            if os.path.basename(os.path.abspath(folder)) == package:
-                yield above
-            folder = above
 
     def _upwards(self, folder: Path) -> tuple[Path, ...]:
         """A folder and those above it up to the top of the project: where scripts extend `sys.path` to."""

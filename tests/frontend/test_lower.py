@@ -8,9 +8,8 @@ import libcst as cst
 import pytest
 
 from nnlint.diagnostic import Position
-from nnlint.frontend.broken import Broken
 from nnlint.frontend.lower import lower, lower_recording
-from nnlint.frontend.parse import parse
+from nnlint.frontend.parse import Broken, parse
 from nnlint.frontend.spans import locate
 from nnlint.ir import nodes as ir
 from nnlint.source import Source
@@ -102,17 +101,3 @@ def test_a_syntax_error_has_a_place() -> None:
     broken = parse(Source(Path("f.py"), "x = 1\ny = (\n"))
     assert isinstance(broken, Broken)
     assert broken.row >= 2
-
-
-@pytest.mark.parametrize(
-    ("text", "row", "message"),
-    [
-        ("x = 1\nprint x\n", 2, "a statement of Python 2, which nnlint does not read"),
-        ("if x:\n    exec 'y'\n", 2, "a statement of Python 2, which nnlint does not read"),
-        ("x = (y z)\n", 1, "invalid syntax"),
-    ],
-)
-def test_syntax_errors_are_short(text: str, row: int, message: str) -> None:
-    found = parse(Source(Path("x.py"), text))
-    assert isinstance(found, Broken)
-    assert (found.row, found.message) == (row, message)

@@ -131,9 +131,7 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
         return weighted(left, right, result)
     # Adding a bias to scores leaves scores.
     if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
-        wider = left.units == 1 and right.shape is not None and right.shape.last not in {1, None}
-        units = None if wider else left.units
-        return replace(result, scale=left.scale, because=left.because, units=units, axis=left.axis)
+        return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)
     return result
 
 
@@ -202,6 +200,7 @@ def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Pl
     if op == "*":
         return weighted(tensor, other, result)
     if op == "+" and tensor.scale is Scale.LOGITS and isinstance(other, Built):
-        units = None if tensor.units == 1 else tensor.units  # a parameter of unknown size may make several
-        return replace(result, scale=tensor.scale, because=tensor.because, units=units, axis=tensor.axis)
+        return replace(
+            result, scale=tensor.scale, because=tensor.because, units=tensor.units, axis=tensor.axis
+        )
     return result

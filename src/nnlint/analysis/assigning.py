@@ -6,7 +6,7 @@ from nnlint.analysis.containers import unpack
 from nnlint.analysis.expressions import evaluate
 from nnlint.analysis.filling import filled
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.mixups import mislabelled
+from nnlint.analysis.mixups import is_exchange, mislabelled
 from nnlint.analysis.objects import set_attribute, set_item
 from nnlint.analysis.parameters import WATCHED, replaced, watched
 from nnlint.analysis.rows import named, write_back
@@ -46,8 +46,11 @@ def assign_to(machine: Machine, target: ir.Expr, value: Value, exchange: bool = 
     elif isinstance(target, ir.Sequence):
         if type(value) is Tuple and not exchange:
             unpacked(machine, target, value)
-        for item, part in zip(target.items, unpack(machine, value, target), strict=True):
+        parts = unpack(machine, value, target)
+        machine.feed.exchanging = exchange and is_exchange(parts)
+        for item, part in zip(target.items, parts, strict=True):
             assign_to(machine, item.value if isinstance(item, ir.Star) else item, part)
+        machine.feed.exchanging = False
     elif isinstance(target, ir.Index):
         owner = evaluate(machine, target.value)
         keys = [evaluate(machine, item) for item in target.items]

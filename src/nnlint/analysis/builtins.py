@@ -19,6 +19,7 @@ from nnlint.analysis.containers import (
 from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import ancestors, get_attribute, lookup_member, set_attribute
+from nnlint.analysis.selection import chosen_among
 from nnlint.analysis.shuffles import grow
 from nnlint.analysis.values import (
     NONE,
@@ -39,6 +40,7 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 from nnlint.knowledge.spec import Activation, Container, Keep, Layer
 
@@ -120,6 +122,13 @@ def _mark_dynamic(machine: Machine, owner: Value) -> None:
     """Attributes are reached by computed names: no attribute of the object can be called unused."""
     if isinstance(owner, Obj):
         machine.state.set(owner, "open", Constant(True))
+
+
+def _best(machine: Machine, args: Args, node: ir.Call) -> Value | None:
+    """`max`, `min` or `sorted` of scores chooses one of them."""
+    if machine.feed.scored and args.positional:
+        chosen_among(machine, machine.place(node.id), spell(node.func), args.positional[0])
+    return None
 
 
 def _len(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
@@ -374,7 +383,7 @@ _HANDLERS: dict[str, Callable[[Machine, Args, ir.Call], Value | None]] = {
     "super": _super, "isinstance": _isinstance, "hasattr": _hasattr, "getattr": _getattr, "setattr": _setattr,
     "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple,
     "set": _list, "sorted": _list, "dict": _dict, "reversed": _reversed, "sum": _sum, "map": _map,
-    "field": _field, "float": _float, "int": _int, "print": _print,
+    "max": _best, "field": _field, "float": _float, "int": _int, "print": _print,
     "list.append": _append, "list.extend": _extend, "list.insert": _insert, "list.pop": _pop,
     "list.copy": _copy, "mapping.copy": _copy, "mapping.pop": _pop, "mapping.get": _get,
     "mapping.values": _values, "mapping.items": _items, "mapping.update": _update,

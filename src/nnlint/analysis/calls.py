@@ -11,7 +11,7 @@ from nnlint.analysis.events import LayerCall
 from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.identities import renamed
-from nnlint.analysis.join import either, join_all, options
+from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
@@ -173,9 +173,7 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
         machine.state.merge(arms)
     if len(arms) > 1:
         put(machine, place, None)
-    joined = join_all(results)
-    networks = all(isinstance(option, Instance) and is_network(option.cls) for option in options(callee))
-    return either(joined, results) if networks else joined
+    return join_all(results)
 
 
 def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Value:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from nnlint.analysis.data_events import NanComparison
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Decision
 from nnlint.analysis.thresholds import compared_with, counted, number_of
-from nnlint.analysis.values import Constant, Origin, Place, Tensor, Value
+from nnlint.analysis.values import Constant, External, Origin, Place, Tensor, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+from nnlint.knowledge import index
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["compared"]
+__all__ = ["compared", "with_nan"]
 
 _SCORED = frozenset({Scale.LOGITS, Scale.PROBABILITIES})
+_IDENTITY = frozenset({"==", "!=", "is", "is not"})
 _ORDER = frozenset({"<", "<=", ">", ">="})
 
 
@@ -27,3 +32,12 @@ def compared(machine: Machine, place: Place, op: str, left: Value, right: Value)
         because = (Origin(place, "the threshold decides for a class here"),)
         return Tensor(place, function="class ids", because=because, made="op", attached=False)
     return Tensor(place, made="op", attached=False)
+
+
+def with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> None:
+    """NaN equals nothing, itself included."""
+    sides = (left, node.left, node.rights[0]), (right, node.rights[0], node.left)
+    for value, expr, other in sides:
+        if isinstance(value, External) and value.name in index.nans() and node.ops[0] in _IDENTITY:
+            place, compared_with = machine.place(node.id), machine.place(other.id)
+            machine.emit(NanComparison(place, node.ops[0], spell(expr), compared_with))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnlint.analysis.join import join_all
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
@@ -14,10 +13,7 @@ from nnlint.analysis.sizes_read import note_indexed, note_unpacked
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
-    Class,
     Constant,
-    External,
-    Function,
     Instance,
     List,
     Mapping,
@@ -205,18 +201,10 @@ def _sliced(items: tuple[Value, ...], node: ir.Slice) -> tuple[Value, ...] | Non
     return items[slice(*bounds)] if bounds[2] != 0 else None
 
 
-_CALLABLE = (Built, Class, External, Function, Instance)
-
-
 def _entry(value: Obj, key: Value | None, unknown: Unknown) -> Value:
     if isinstance(key, Constant):
         return value.attrs.get(item_key(key), unknown)
-    # A registry that is asked for a name given elsewhere: one of what it holds.
-    held = [item for name, item in value.attrs.items() if name.startswith("k:")]
-    if not isinstance(value, Mapping) or not held or "open" in value.attrs:
-        return unknown
-    found = join_all(held) if all(isinstance(item, _CALLABLE) for item in held) else unknown
-    return unknown if isinstance(found, Unknown) else found
+    return unknown
 
 
 def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) -> Tensor:

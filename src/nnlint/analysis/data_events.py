@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Arithmetic",
+    "Augmented",
+    "Chosen",
     "CrossValidation",
     "DataEvent",
     "FitCall",
     "Hazard",
-    "LoaderCall",
     "MetricCall",
     "NanComparison",
     "Paired",
@@ -28,6 +29,7 @@ __all__ = [
     "Rescaled",
     "SplitCall",
     "Unpacked",
+    "Unshuffled",
 ]
 
 
@@ -183,6 +185,36 @@ class Permuted:
 
 
 @dataclass(frozen=True, slots=True)
+class Augmented:
+    """Held-out data are changed at random. name: what reads them. role: as far as that is known."""
+
+    place: Place
+    name: str
+    role: str
+    by: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unshuffled:
+    """Data in the order of their classes are divided or learnt from in that order. kind: of which sort."""
+
+    place: Place
+    name: str
+    kind: str
+    source: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Settings are chosen by scores on a test split. text: how. score: where one of them is computed."""
+
+    place: Place
+    text: str
+    score: Place
+    split: Place
+
+
+@dataclass(frozen=True, slots=True)
 class NanComparison:
     """Something is compared with NaN. op, text: as spelled. other: what is compared with it."""
 
@@ -190,16 +222,6 @@ class NanComparison:
     op: str
     text: str
     other: Place
-
-
-@dataclass(frozen=True, slots=True)
-class LoaderCall:
-    """Batches of a data set are prepared. name: what the loader is bound to, "" if that is not seen."""
-
-    place: Place
-    dataset: Value
-    options: dict[str, Value]
-    random: Place | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +255,10 @@ DataEvent: TypeAlias = (
     | Renamed
     | Paired
     | Permuted
+    | Augmented
+    | Unshuffled
+    | Chosen
     | NanComparison
-    | LoaderCall
     | RandomItem
     | Hazard
 )

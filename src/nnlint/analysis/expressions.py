@@ -9,9 +9,8 @@ from typing import Any
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.calls import Args, call_value
-from nnlint.analysis.comparisons import compared
+from nnlint.analysis.comparisons import compared, with_nan
 from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
-from nnlint.analysis.data_events import NanComparison
 from nnlint.analysis.feeding import note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
@@ -19,7 +18,9 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
+from nnlint.analysis.sampling import called
 from nnlint.analysis.scaling import divided_twice
+from nnlint.analysis.selection import better_than
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled, weighted
 from nnlint.analysis.sizes_read import note_shape, note_size_call
 from nnlint.analysis.values import (
@@ -38,7 +39,6 @@ from nnlint.analysis.values import (
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import names_of
-from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = ["binary", "call_args", "evaluate", "note_options"]
@@ -80,6 +80,8 @@ def _call(machine: Machine, node: ir.Call) -> Value:
     note_options(machine, node, args, value)
     if type(node.func) is ir.Attr and node.func.name == "size":
         note_size_call(machine, machine.place(node.func.id), args.positional, machine.place(node.id))
+    if machine.feed.augmenters:
+        called(machine, node, args)
     return value
 
 
@@ -201,8 +203,10 @@ def _compare(machine: Machine, node: ir.Compare) -> Value:
 
 def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> Value:
     op = node.ops[0]
+    if machine.feed.scored:
+        better_than(machine, machine.place(node.id), op, left, right)
     if isinstance(right, External) or isinstance(left, External):
-        _with_nan(machine, node, left, right)
+        with_nan(machine, node, left, right)
     if op in {"is", "is not", "==", "!="} and isinstance(right, Constant):
         same = _is_same(left, right)
         if same is not None:
@@ -221,15 +225,6 @@ def _compared(machine: Machine, node: ir.Compare, left: Value, right: Value) -> 
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return compared(machine, machine.place(node.id), op, left, right)
     return UNKNOWN
-
-
-def _with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> None:
-    """NaN equals nothing, itself included."""
-    sides = (left, node.left, node.rights[0]), (right, node.rights[0], node.left)
-    for value, expr, other in sides:
-        if isinstance(value, External) and value.name in index.nans() and node.ops[0] in _IDENTITY:
-            place, compared_with = machine.place(node.id), machine.place(other.id)
-            machine.emit(NanComparison(place, node.ops[0], spell(expr), compared_with))
 
 
 def _is_same(left: Value, right: Constant) -> bool | None:
@@ -369,7 +364,6 @@ _FOLD: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv, "//": operator.floordiv,
     "%": operator.mod, "**": operator.pow,
 }  # fmt: skip
-_IDENTITY = frozenset({"==", "!=", "is", "is not"})
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt,
     ">=": operator.ge,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.shapes import joined
 from nnlint.analysis.values import (
@@ -23,7 +21,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["either", "join", "join_all", "options"]
+__all__ = ["join", "join_all", "options"]
 
 
 def join(one: Value, other: Value) -> Value:
@@ -47,19 +45,6 @@ def join_all(values: list[Value]) -> Value:
     for value in values[1:]:
         result = join(result, value)
     return result
-
-
-def either(joined: Value, results: list[Value]) -> Value:
-    """What several callees gave, joined, with what each of them gave where they do not agree on a scale."""
-    if isinstance(joined, Tuple) and all(isinstance(result, Tuple) for result in results):
-        columns = zip(*(result.items for result in results if isinstance(result, Tuple)), strict=True)
-        pairs = zip(joined.items, columns, strict=True)
-        return Tuple(tuple(either(item, list(column)) for item, column in pairs))
-    if not isinstance(joined, Tensor) or joined.scale is not Scale.UNKNOWN or joined.function:
-        return joined
-    known = (each for each in results if isinstance(each, Tensor) and each.because)
-    found = tuple(dict.fromkeys(each for each in known if each.scale is not Scale.UNKNOWN))
-    return replace(joined, either=found[: LIMITS.alternatives])
 
 
 def options(value: Value) -> tuple[Value, ...]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.experiment_events import Trial
+from nnlint.analysis.feed import Feed
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.measure_events import Thresholds
@@ -25,7 +26,6 @@ from nnlint.analysis.values import (
     Module,
     Obj,
     Place,
-    Rows,
     ScopeDefaults,
     Tensor,
     Value,
@@ -98,11 +98,8 @@ class Machine:
         self.compiled: dict[int, list[LossCall]] = {}
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []
-        self.looked_at: set[Place] = set()
-        """Originals whose missing values were looked at."""
+        self.feed = Feed()
         self.seeded, self.drawn = "", 0
-        self.divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = {}
-        """Data whose rows were chosen for splits by hand, and for which."""
         self.pairs: dict[int, Place] = {}
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}

@@ -13,7 +13,7 @@ from nnlint.analysis.values import Provenance, Tensor, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["judged_by", "loops_over", "mislabelled", "validated_by", "without_role"]
+__all__ = ["is_exchange", "judged_by", "loops_over", "mislabelled", "validated_by", "without_role"]
 
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _GOES_THROUGH = frozenset({"enumerate", "iter", "tqdm", "cycle", "trange"})
@@ -35,7 +35,7 @@ def without_role(name: str) -> str:
 def mislabelled(machine: Machine, target: ir.Name | ir.Attr, value: Tensor) -> None:
     """``X_test = scaler.transform(X_train)``, with the test part of the same split at hand."""
     data = value.data
-    if data is None or data.role != "train" or data.split is None or not data.rows:
+    if data is None or data.role != "train" or data.split is None or not data.rows or machine.feed.exchanging:
         return
     if data.rows[-1].kind != "train" or value.made == "statistic" or not _MAY_BE_HELD.search(target.name):
         return
@@ -49,6 +49,12 @@ def mislabelled(machine: Machine, target: ir.Name | ir.Attr, value: Tensor) -> N
         if data.part == "p" or part.part == data.part:
             _report(machine, target, _name_of(machine, data), name, f"`{target.name}` is made from")
             return
+
+
+def is_exchange(values: list[Value]) -> bool:
+    """Whether training and held-out data are handed over together, as where they change places."""
+    roles = {value.data.role for value in values if isinstance(value, Tensor) and value.data is not None}
+    return "train" in roles and not roles.isdisjoint(HELD_OUT)
 
 
 def _name_of(machine: Machine, data: Provenance) -> str:
@@ -74,10 +80,13 @@ def judged_by(machine: Machine, target: ir.Expr, value: ir.Call) -> None:
     if role in said or not said & wrong:
         return
     for arg in args:
+        # A transform that is random is another rule's affair.
+        if isinstance(arg, (ir.Name, ir.Attr)) and "transform" in arg.name.lower():
+            continue
         if isinstance(arg, (ir.Name, ir.Attr)) and word_role(arg.name) in wrong:
             twin = _idle_twin(machine, arg, {role})
             if twin:
-                _report(machine, value, spell(arg), twin, f"`{spell(value.func)}` gets")
+                _report(machine, target, spell(arg), twin, f"`{spell(value.func)}` gets")
                 return
 
 

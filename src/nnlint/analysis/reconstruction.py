@@ -19,8 +19,7 @@ def fed_with(machine: Machine, prediction: Value, target: Value | None) -> Place
     place = prediction.place
     for _ in range(_STEPS):
         inputs = machine.inputs_of.get(place, ()) if place is not None else ()
-        # Labels that go in beside something else condition the network.
-        if any(same_unknown(each, value) for each in inputs[:1] for value in wanted):
+        if any(same_unknown(each, value) for each in inputs for value in wanted):
             return place
         if len(inputs) != 1 or not isinstance(inputs[0], Tensor):
             return None

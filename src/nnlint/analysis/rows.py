@@ -123,7 +123,7 @@ def _by_columns(data: Provenance, owner: Provenance, target: ir.Expr) -> Provena
 def _divided(machine: Machine, value: Tensor, data: Provenance, role: str) -> None:
     """Rows chosen twice from the same data, once for training and once for testing, are a split."""
     whole = data._replace(rows=data.rows[:-1], role="all" if data.role == "part" else data.role, split=None)
-    roles = machine.divided.setdefault((data.root, whole.rows), set())
+    roles = machine.feed.divided.setdefault((data.root, whole.rows), set())
     roles.add(role)
     if {"train", role} <= roles and role != "train" and value.place is not None:
         machine.emit(SplitCall(value.place, "the division by hand", (replace(value, data=whole),), False))

@@ -20,6 +20,7 @@ from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
+from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
 from nnlint.analysis.trace_parameters import repeated
@@ -77,6 +78,8 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     if type(value) is Built or type(value) is Instance:
         assigned(machine, node, value)
     exchange = isinstance(node.value, ir.Sequence)
+    if machine.feed.augmented and type(node.value) is ir.Call:
+        loaded(machine, node.targets[0], node.value)
     for target in node.targets:
         assign_to(machine, target, value, exchange)
     if node.id in machine.frame.lost:

@@ -190,8 +190,7 @@ class Tensor(Value):
     the name of what made it. units: size of the class axis, where literal; axis: which axis that is
     ("last" or "first" behind the batch). shifted: an epsilon or clip keeps it away from zero.
     rectified: where the scores of a softmax were cut off at zero before it.
-    attached: False once it is cut off from the graph. either: what it may be, where several networks may have
-    made it that do not give the same. shape: its sizes, as far as they are known.
+    attached: False once it is cut off from the graph. shape: its sizes, as far as they are known.
     """
 
     place: Place | None = None
@@ -208,7 +207,6 @@ class Tensor(Value):
     measure: Measure | None = None
     data: Provenance | None = None
     shape: Shape | None = None
-    either: tuple[Tensor, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Lowering:
         try:
             cst.parse_module(text)
         except cst.ParserSyntaxError as error:
-            found = broken(error, text)
+            found = broken(error)
             if found.message.startswith("tokenizer error"):
                 return found  # these have no place
             rows = sum(each.count("\n") for each in texts[:place])

@@ -16,8 +16,6 @@ __all__ = ["broken", "parse"]
 
 _PLACE = re.compile(r"^error at \d+:\d+: ")
 """The parser's own count of the place, from 0, which the row and column say better."""
-_LONG = 60
-_PRINT = re.compile(r"\s*(?:print|exec)\s+[\w\"']")
 _DEEP = "nested too deeply to be read"
 
 
@@ -28,22 +26,17 @@ def parse(source: Source) -> ModuleIR | Broken:
     try:
         return lower(cst.parse_module(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
-        return broken(error, source.text)
+        return broken(error)
     except RecursionError:
         return Broken(1, 1, _DEEP)
 
 
-def broken(error: cst.ParserSyntaxError, text: str) -> Broken:
-    """What the parser complains about in a text."""
-    row = max(error.raw_line, 1)
-    lines = text.split("\n", row)
-    old = len(lines) >= row and _PRINT.match(lines[row - 1])
-    reason = "a statement of Python 2, which nnlint does not read" if old else _reason(error)
-    return Broken(row, max(error.raw_column, 0) + 1, reason)
+def broken(error: cst.ParserSyntaxError) -> Broken:
+    """What the parser complains about."""
+    return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
 
 
 def _reason(error: cst.ParserSyntaxError) -> str:
-    """The first line of the parser's message, unless it lists every token that Python knows."""
+    """The first line of the parser's message."""
     first = str(error.message).strip().partition("\n")[0]
-    reason = _PLACE.sub("", first.removeprefix("parser error: "))
-    return reason if 0 < len(reason) < _LONG else "invalid syntax"
+    return _PLACE.sub("", first.removeprefix("parser error: ")) or "invalid syntax"

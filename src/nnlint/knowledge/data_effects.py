@@ -83,8 +83,10 @@ class Split:
 @dataclass(frozen=True, slots=True)
 class Load:
     """Reads data from outside. gives: "table", "array", "x-y" (a pair), "train-test" (((x, y), (x, y))),
-    or "dataset". raw: image bytes 0 to 255 that want scaling.
+    or "dataset". raw: image bytes 0 to 255 that want scaling. ordered: the rows of one class
+    follow those of another.
     """
 
     gives: Literal["table", "array", "x-y", "train-test", "dataset"] = "table"
     raw: bool = False
+    ordered: bool = False

@@ -43,6 +43,13 @@ def load(params: str, gives: Literal["table", "array", "x-y"] = "table") -> Entr
 BUNDLED: Final = call(
     "* return_X_y as_frame", Load("table"), isa="sklearn.utils.Bunch", return_X_y=False, as_frame=False
 )
+BY_CLASS: Final = call(
+    "* return_X_y as_frame",
+    Load("table", ordered=True),
+    isa="sklearn.utils.Bunch",
+    return_X_y=False,
+    as_frame=False,
+)
 MADE: Final = call("n_samples ...", Load("x-y"))
 ONE_SHOT: Final = call("X ...", FitTransform("X"), isa=ARRAY)
 SCORER: Final = call("...", Constant())
@@ -76,11 +83,11 @@ DATA: Final[dict[str, Entry]] = {
         "* n_class return_X_y as_frame", Load("table"), isa="sklearn.utils.Bunch", return_X_y=False
     ),
     "sklearn.datasets.load_files": load("container_path ..."),
-    "sklearn.datasets.load_iris": BUNDLED,
+    "sklearn.datasets.load_iris": BY_CLASS,
     "sklearn.datasets.load_linnerud": BUNDLED,
     "sklearn.datasets.load_sample_image": load("image_name", "array"),
     "sklearn.datasets.load_svmlight_file": load("f ...", "x-y"),
-    "sklearn.datasets.load_wine": BUNDLED,
+    "sklearn.datasets.load_wine": BY_CLASS,
     "sklearn.datasets.make_blobs": MADE,
     "sklearn.datasets.make_circles": MADE,
     "sklearn.datasets.make_classification": MADE,

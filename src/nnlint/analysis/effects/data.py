@@ -9,6 +9,7 @@ from nnlint.analysis.data_events import CrossValidation, FitCall, MetricCall, Pr
 from nnlint.analysis.effects import measures, training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, spelled, word_role
+from nnlint.analysis.selection import scored
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     Built,
@@ -99,7 +100,7 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
         return
     effect = replace(estimator, kind=kind_of(given, built))
     name = built.name.rpartition(".")[2]
-    checked = data is None or data.root in machine.looked_at
+    checked = data is None or data.root in machine.feed.looked_at
     event = FitCall(
         given.place,
         name,
@@ -244,7 +245,9 @@ def score(given: Given) -> Value:
     """`estimator.score(x, y)`, `model.evaluate(x, y)`."""
     effect = given.entry.does
     assert isinstance(effect, spec.Score)
-    use(given, provenance(given.operand(effect.x)), True)
+    data = provenance(given.operand(effect.x))
+    use(given, data, True)
+    scored(given.machine, given.place, data)
     return Unknown(given.place)
 
 
@@ -267,6 +270,7 @@ def metric(given: Given) -> Value:
     prediction, target = provenance(given.get(effect.prediction)), provenance(given.get(effect.target))
     if prediction is not None and target is not None:
         given.machine.emit(MetricCall(given.place, _name(given), prediction, target))
+    scored(given.machine, given.place, target)
     return measures.metric(given)
 
 

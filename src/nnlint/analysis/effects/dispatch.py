@@ -28,6 +28,7 @@ from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
+from nnlint.analysis.sampling import made
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -80,6 +81,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
     if entry is None and name in RUNNERS:
         return _called_back(machine, RUNNERS[name], args, node)
     if entry is None:
+        made(machine, name, args, node)
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
             escape(args)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from nnlint.analysis.containers import known_items
@@ -10,11 +11,13 @@ from nnlint.analysis.effects.data import provenance
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.tables import draw_order
 from nnlint.analysis.provenance import UNKNOWN_ORDER, begun, chosen, spelled, word_role
+from nnlint.analysis.sampling import ordered_split
 from nnlint.analysis.values import (
     Built,
     Constant,
     Instance,
     List,
+    Place,
     Rows,
     Tensor,
     Tuple,
@@ -38,6 +41,10 @@ def load(given: Given) -> Value:
         origin = begun(place, role, part, raw=effect.raw and part != "y")._replace(rows=rows)
         return Tensor(place, made="data", by=given.name, data=origin)
 
+    if effect.ordered:
+        given.machine.feed.ordered[place] = given.name.rpartition(".")[2]
+    if effect.gives == "table" and given.entry.isa.startswith("pandas."):
+        given.machine.feed.tables.add(place)
     if effect.gives == "train-test":
         pairs = [Tuple((data(role, "x"), data(role, "y"))) for role in ("train", "test")]
         return Tuple(tuple(pairs))
@@ -74,12 +81,23 @@ def split(given: Given) -> Value:
     if not arrays or given.args.open:
         return Unknown(given.place)
     known = tuple(value for value in arrays if isinstance(value, (Tensor, Unknown)))
-    given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], known, _shuffles(given)))
+    shuffles = _shuffles(given)
+    given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], known, shuffles))
+    if shuffles is False:
+        ordered_split(given.machine, given.place, "train_test_split(shuffle=False)", _roots(known))
     parts: list[Value] = []
     for position, array in enumerate(arrays):
         part = "" if len(arrays) != 2 else "xy"[position]
         parts += [_part_of(array, role, part, given) for role in ("train", "test")]
     return Tuple(tuple(parts))
+
+
+def _roots(arrays: tuple[Value, ...]) -> Iterator[Place | None]:
+    """The originals of data whose rows stand in their first order."""
+    for array in arrays:
+        data = provenance(array)
+        if data is not None and not data.order and not data.rows:
+            yield data.root
 
 
 def _shuffles(given: Given) -> bool | None:
@@ -114,6 +132,11 @@ def _folds(given: Given) -> Value:
     """``folds.split(X)`` yields the numbers of training and test rows."""
     if not isinstance(given.receiver, Built):
         return Unknown(given.place)
+    if given.receiver.name.endswith(".KFold") and given.receiver.args.get("shuffle") in {
+        None,
+        Constant(False),
+    }:
+        ordered_split(given.machine, given.place, "KFold", _roots((given.operand("X"),)))
     pair = Tuple(tuple(Tensor(given.place, made="index", by=role) for role in ("train", "test")))
     return List(attrs={"items": Tuple((pair, pair))})
 

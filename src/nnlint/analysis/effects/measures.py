@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from nnlint.analysis.acts import record
@@ -11,8 +10,10 @@ from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
 from nnlint.analysis.reconstruction import fed_with
+from nnlint.analysis.sampling import gone_through
+from nnlint.analysis.selection import chosen_among
 from nnlint.analysis.thresholds import compared_with, counted, number_of, trained_as_logits
-from nnlint.analysis.values import Built, Constant, Measure, Origin, Place, Tensor, Unknown, Value
+from nnlint.analysis.values import Built, Constant, List, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
@@ -55,26 +56,23 @@ def loss(given: Given) -> Value:
     made: Place | None = built.place if built is not None else None
     words = _words(given, effect.prediction, effect.target)
     path = given.machine.path
-    event = LossCall(
-        given.place,
-        name,
-        effect,
-        wants,
-        applies,
-        prediction,
-        target,
-        made,
-        path,
-        words,
-        given.name,
-        isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
-        fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
+    given.machine.emit(
+        LossCall(
+            given.place,
+            name,
+            effect,
+            wants,
+            applies,
+            prediction,
+            target,
+            made,
+            path,
+            words,
+            given.name,
+            isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
+            fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
+        )
     )
-    given.machine.emit(event)
-    # Where nothing else depends on a choice, each network that may have been chosen meets this very loss.
-    if isinstance(prediction, Tensor) and prediction.either and not given.machine.state.branches:
-        for one in prediction.either:
-            given.machine.emit(replace(event, prediction=one))
     if applies == "sigmoid":
         trained_as_logits(given.machine, prediction, given.place)
     measure = Measure(name, given.place, 1, False, True, None, _unreduced(given, effect, built))
@@ -124,6 +122,8 @@ def class_ids(given: Given) -> Value:
     assert isinstance(effect, spec.ClassIds)
     name = given.name.rpartition(".")[2]
     operand = given.operand(effect.operand)
+    if given.machine.feed.scored and isinstance(operand, List):
+        chosen_among(given.machine, given.place, name, operand)
     if name in {"argmax", "argmin"} and isinstance(operand, (Tensor, Unknown)) and operand.place is not None:
         given.machine.argmaxed.add(operand.place)
     if isinstance(operand, Tensor):
@@ -192,6 +192,8 @@ def minimize(given: Given) -> Value:
         given.machine.differentiated.add(value.place)
         given.machine.last_loss = value
     record(given.machine, "backward" if "backward" in name else "minimize", value, given.node)
+    if given.machine.feed.unshuffled:
+        gone_through(given.machine)
     weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
     given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted))
     return operation(given) if given.entry.isa else Unknown(given.place)

@@ -63,7 +63,7 @@ def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor,
         validation,
         watched,
         _takes_raw(model),
-        data.root in machine.looked_at,
+        data.root not in machine.feed.tables or data.root in machine.feed.looked_at,
     )
     machine.fits.append(event)
     machine.emit(event)

@@ -10,6 +10,7 @@ from nnlint.analysis.effects.given import Given
 from nnlint.analysis.formulas import MEAN_LOG, TABLE, TARGET_LOG, reduced, summed
 from nnlint.analysis.join import join_all
 from nnlint.analysis.measure_events import HandWritten
+from nnlint.analysis.sampling import fed
 from nnlint.analysis.thresholds import counted
 from nnlint.analysis.values import (
     NONE,
@@ -56,6 +57,7 @@ def keep(given: Given) -> Value:
     operand = given.operand(effect.operand)
     if effect.makes == "loader":
         given.machine.loaders.add(given.place)
+        fed(given)
     if isinstance(operand, (Tuple, List)):
         items = known_items(given.machine, operand)
         given.machine.inputs_of[given.place] = items
@@ -66,10 +68,9 @@ def keep(given: Given) -> Value:
         return replace(joined, place=given.place, units=None, axis=axis)
     given.machine.inputs_of[given.place] = (operand,)
     if isinstance(operand, Tensor):
+        made = operand.made if operand.made in {"data", "statistic", "variable"} else "op"
         name = given.name.rpartition(".")[2]
         shape_kept = name in _SAME_SHAPE
-        moved = operand.made == "variable" and (shape_kept or name == "Variable")
-        made = operand.made if moved or operand.made in {"data", "statistic"} else "op"
         axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
         units = operand.units if shape_kept else None
         return replace(operand, place=given.place, made=made, units=units, axis=axis)

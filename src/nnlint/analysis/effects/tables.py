@@ -111,7 +111,7 @@ def _kept(given: Given, result: Tensor, data: Provenance, name: str) -> Tensor:
         data = data._replace(columns=None)
     if name in _FILLS:
         if data.root is not None:
-            given.machine.looked_at.add(data.root)
+            given.machine.feed.looked_at.add(data.root)
         data = _filled(given, data)
     return replace(result, data=data)
 
@@ -320,7 +320,7 @@ def compute(given: Given) -> Value:
             name in {"isnull", "isna", "info", "notna", "notnull", "isnan", "describe"}
             and data.root is not None
         ):
-            given.machine.looked_at.add(data.root)
+            given.machine.feed.looked_at.add(data.root)
         if name in _ELEMENTWISE:
             timed = given.place if name in _IN_TIME else data.timed
             return replace(

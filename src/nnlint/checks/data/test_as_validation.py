@@ -1,8 +1,8 @@
-"""NN511: the test split chooses when to stop or which weights to keep, and is then reported as the result."""
+"""NN511: the test split chooses when to stop, which weights to keep or which settings are best."""
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import PredictCall
+from nnlint.analysis.data_events import Chosen, PredictCall
 from nnlint.analysis.provenance import same_rows
 from nnlint.analysis.values import Origin
 from nnlint.checks.registry import Finding, Findings, rule
@@ -11,8 +11,18 @@ __all__ = ["check"]
 
 
 @rule("NN511", "test-as-validation", severity="warning")
-def check(call: PredictCall) -> Findings:
-    """Report a score on data that a callback chose by."""
+def check(call: PredictCall | Chosen) -> Findings:
+    """Report a score on data that a callback chose by, and settings chosen by scores on the test split."""
+    if isinstance(call, Chosen):
+        yield Finding(
+            call.place,
+            f"{call.text} by scores on the test split, which then no longer tells how well the choice does",
+            (
+                Origin(call.score, "the test split is scored here, in a loop"),
+                Origin(call.split, "the data are split here"),
+            ),
+        )
+        return
     validation, watched = call.fit.validation, call.fit.watched
     if not call.judges or validation is None or watched is None or call.data.role != "test":
         return

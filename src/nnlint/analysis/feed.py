@@ -1,0 +1,32 @@
+"""What one run remembers of how data are read, changed, ordered and scored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from nnlint.analysis.values import Place, Provenance, Rows
+
+__all__ = ["Feed"]
+
+
+@dataclass(slots=True)
+class Feed:
+    """Memory for the rules about data.
+
+    augmenters: transforms and generators that change samples at random, and where that is said.
+    augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
+    unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
+    looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
+    splits, and for which. scored: scores computed on a test split inside a loop. exchanging: training and
+    test data change places.
+    """
+
+    augmenters: dict[Place, Place] = field(default_factory=dict)
+    augmented: dict[Place, Place] = field(default_factory=dict)
+    ordered: dict[Place, str] = field(default_factory=dict)
+    unshuffled: dict[Place, Place] = field(default_factory=dict)
+    tables: set[Place] = field(default_factory=set)
+    looked_at: set[Place] = field(default_factory=set)
+    divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = field(default_factory=dict)
+    exchanging: bool = False
+    scored: dict[Place, Provenance] = field(default_factory=dict)
