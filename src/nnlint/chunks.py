@@ -13,6 +13,8 @@ import re
 __all__ = ["Splitter"]
 
 _LINES = re.compile(r"^(?=[^\s#)\]}])", re.MULTILINE)
+_JOINED = re.compile(r"^[ \t]*\\", re.MULTILINE)
+"""A line that is only continued: the parser loses count of those that begin a text."""
 _CLAUSE = re.compile(r"(?:elif|else|except|finally)\b")
 _TOKEN = re.compile(r"#[^\n]*|'''|\"\"\"|'|\"|[(\[{]|[)\]}]|\\\r?\n")
 _SHORT = {
@@ -38,7 +40,7 @@ class Splitter:
 
     def split(self, text: str) -> list[str] | None:
         """The pieces of a text, None where in doubt: line ends of other kinds, open strings or brackets."""
-        if "\f" in text or text.count("\r") != text.count("\r\n") or "\0" in text:
+        if "\f" in text or text.count("\r") != text.count("\r\n") or "\0" in text or _JOINED.search(text):
             return None
         seen: dict[tuple[str, _State], _State] = {}
         found: list[str] = []

@@ -20,7 +20,7 @@ if sys.version_info >= (3, 11):
 else:
     import tomli as tomllib
 
-__all__ = ["NAMES", "ConfigError", "Layer", "find_config", "load"]
+__all__ = ["NAMES", "ConfigError", "Layer", "find_config", "load", "read_table"]
 
 NAMES = ("nnlint.toml", ".nnlint.toml", "pyproject.toml")
 """Files that may hold a configuration, the first one found in a folder wins."""
@@ -82,7 +82,7 @@ def load(path: Path) -> tuple[Layer, ...]:
         table = _table(following)
         if table is None:
             raise ConfigError(f"{following}: no [tool.nnlint] table")
-        layers.append(_layer(following, table))
+        layers.append(read_table(following, table))
         extend = table.get("extend")
         following = following.parent / Path(extend).expanduser() if extend is not None else None
     return tuple(reversed(layers))
@@ -106,8 +106,8 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-def _layer(path: Path, table: dict[str, Any]) -> Layer:
-    """The checked content of a table."""
+def read_table(path: Path, table: dict[str, Any]) -> Layer:
+    """The checked content of a table; errors speak of `path`. Raises ConfigError."""
     values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in _KEYS:

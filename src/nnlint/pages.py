@@ -6,13 +6,19 @@ from pathlib import Path
 
 import nnlint
 
-__all__ = ["find_page", "folders"]
+__all__ = ["find_page", "folders", "page_path"]
 
 
 def folders() -> tuple[Path, ...]:
     """Where pages may lie: the installed package's data, then the source checkout."""
     package = Path(nnlint.__file__).parent
     return (package / "rules", package.parents[1] / "rules")
+
+
+def page_path(code: str, name: str) -> Path | None:
+    """The file of the page of a rule; None where there is none."""
+    places = (folder / f"{code}-{name}.md" for folder in folders())
+    return next((place for place in places if place.is_file()), None)
 
 
 def find_page(code: str, name: str) -> str | None:

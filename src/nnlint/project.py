@@ -90,6 +90,17 @@ class Project:
             self._sources[path] = self._read(path)
         return self._sources[path]
 
+    def forget(self, path: Path) -> None:
+        """The file has another text now; what was derived of it for single nodes is for others to forget."""
+        self._sources.pop(path, None)
+        self.cache.pop(path, None)
+        self.broken.pop(path, None)
+        self.definitions.pop(str(path), None)
+
+    def known(self) -> dict[Path, Source | None]:
+        """The files read so far."""
+        return dict(self._sources)
+
     def mended(self, path: Path, source: Source, broken: tuple[Any, ...]) -> None:
         """From now on a file reads like this, because some cells of it are broken."""
         self._sources[path] = source

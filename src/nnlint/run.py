@@ -20,7 +20,7 @@ from nnlint.worker import Check, FileResult, Setup, Task, engine
 if TYPE_CHECKING:
     from nnlint.ruleinfo import RuleInfo
 
-__all__ = ["Result", "Run", "run"]
+__all__ = ["Result", "Run", "report", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,12 @@ def run(wanted: Run) -> Result:
         else:
             results.append(result)
             wanted.done()
-    return _Reporter(wanted, setup.project(), results).result()
+    return report(wanted, setup.project(), results)
+
+
+def report(wanted: Run, project: Project, results: Sequence[FileResult]) -> Result:
+    """Decide what is reported of what was found."""
+    return _Reporter(wanted, project, results).result()
 
 
 def _look(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[FileResult]:

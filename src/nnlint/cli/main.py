@@ -19,6 +19,7 @@ _COMMANDS = {
     "explain": "Print the page of a rule.",
     "rules": "List the rules.",
     "baseline": "Record what is found now, to report only what is new.",
+    "server": "Speak to an editor.",
     "init": "Write a configuration to start from.",
     "clean": "Remove the cache.",
     "completion": "Print the completion script of a shell.",

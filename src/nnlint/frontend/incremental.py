@@ -90,27 +90,39 @@ class Lowering:
         return parse(source)
 
     def _cut(self, texts: Sequence[str]) -> list[_Piece] | None:
-        """The pieces of the texts, those at both ends taken over if unchanged; None where one fails."""
-        old = self._pieces
-        head = 0
-        while head < min(len(old), len(texts)) and old[head].text == texts[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(texts)) - head and old[-1 - tail].text == texts[-1 - tail]:
-            tail += 1
-        before, after = old[:head], old[len(old) - tail :]
-        fresh = texts[head : len(texts) - tail]
-        firsts = _numbers(before, fresh, after)
-        if firsts is None:
-            before, after, fresh = [], [], texts
-            firsts = [_ROOM * (place + 1) for place in range(len(texts))]
-        between = []
-        for text, first in zip(fresh, firsts, strict=True):
+        """The pieces of the texts, taken over where one has this text; None where one fails."""
+        found = _matched(self._pieces, texts)
+        place = 0
+        while place < len(texts):
+            end = place
+            while end < len(texts) and found[end] is None:
+                end += 1
+            if end > place:
+                before = found[place - 1] if place else None
+                fresh = self._fill(before, texts[place:end], found[end] if end < len(texts) else None)
+                if fresh is None:
+                    return None
+                if not fresh:
+                    return self._anew(texts)
+                found[place:end] = fresh
+            place = end + 1
+        return [piece for piece in found if piece is not None]
+
+    def _fill(self, before: _Piece | None, texts: Sequence[str], after: _Piece | None) -> list[_Piece] | None:
+        """New pieces between two others; None where one fails, nothing where it is too tight."""
+        fresh: list[_Piece] = []
+        for text, first in zip(texts, _numbers(before, texts, after), strict=False):
             piece = self._piece(text, first)
             if piece is None:
                 return None
-            between.append(piece)
-        return [*before, *between, *after]
+            fresh.append(piece)
+        return fresh
+
+    def _anew(self, texts: Sequence[str]) -> list[_Piece] | None:
+        """All pieces with new numbers, room between them."""
+        made = [self._piece(text, _ROOM * place) for place, text in enumerate(texts, 1)]
+        found = [piece for piece in made if piece is not None]
+        return found if len(found) == len(made) else None
 
     def _piece(self, text: str, first: int) -> _Piece | None:
         if too_deep(text):
@@ -125,8 +137,8 @@ class Lowering:
         """The syntax error of the only piece that fails, found without the others; None in doubt."""
         known = {piece.text for piece in self._pieces}
         strange = [place for place, text in enumerate(texts) if text not in known]
-        if len(strange) != 1 or any(too_deep(text) for text in texts):
-            return None
+        if len(strange) != 1 or any(too_deep(text) or "\r" in text for text in texts):
+            return None  # the parser counts rows in its own way where line ends are mixed
         place = strange[0]
         text = "".join(texts[place : place + 2])
         self.parsed += len(text)
@@ -135,7 +147,7 @@ class Lowering:
         except cst.ParserSyntaxError as error:
             found = broken(error)
             if found.message.startswith("tokenizer error"):
-                return found  # these have no place
+                return None if " line " in found.message else found  # these have no place of their own
             rows = sum(each.count("\n") for each in texts[:place])
             if found.row <= text.count("\n") or place + 2 >= len(texts):
                 return Broken(found.row + rows, found.column, found.message)
@@ -144,16 +156,34 @@ class Lowering:
         return None
 
 
-def _numbers(before: list[_Piece], fresh: Sequence[str], after: list[_Piece]) -> list[int] | None:
-    """Where the numbers of new pieces begin, between those beside them; None where it is too tight."""
-    if not fresh:
+def _matched(old: list[_Piece], texts: Sequence[str]) -> list[_Piece | None]:
+    """For each text the piece that has it already, in the same order."""
+    head = 0
+    while head < min(len(old), len(texts)) and old[head].text == texts[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(texts)) - head and old[-1 - tail].text == texts[-1 - tail]:
+        tail += 1
+    between: list[_Piece | None] = []
+    start = head
+    places: dict[str, list[int]] = {}
+    for place in range(head, len(old) - tail):
+        places.setdefault(old[place].text, []).append(place)
+    for text in texts[head : len(texts) - tail]:
+        place = next((each for each in places.get(text, ()) if each >= start), -1)
+        between.append(old[place] if place >= 0 else None)
+        start = place + 1 if place >= 0 else start
+    return [*old[:head], *between, *old[len(old) - tail :]]
+
+
+def _numbers(before: _Piece | None, texts: Sequence[str], after: _Piece | None) -> list[int]:
+    """Where the numbers of new pieces begin, between those beside them; nothing where it is too tight."""
+    start = before.first + before.code.size if before is not None else 0
+    end = after.first if after is not None else start + _ROOM * (len(texts) + 1)
+    step = (end - start) // (len(texts) + 1)
+    if step <= max(2 * len(text) + 16 for text in texts):
         return []
-    start = before[-1].first + before[-1].code.size if before else 0
-    end = after[0].first if after else start + _ROOM * (len(fresh) + 1)
-    step = (end - start) // (len(fresh) + 1)
-    if step <= max(2 * len(text) + 16 for text in fresh):
-        return None
-    return [start + step * (place + 1) for place in range(len(fresh))]
+    return [start + step * (place + 1) for place in range(len(texts))]
 
 
 def _joined(path: str, pieces: list[_Piece]) -> ModuleIR:
