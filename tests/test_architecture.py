@@ -23,7 +23,8 @@ SPINE = (
     ("check",),
     ("worker",),
     ("report", "run"),
-    ("cli", "server"),
+    ("server",),
+    ("cli",),
 )
 """The pipeline, lowest layer first; a module imports from lower layers only."""
 HEAVY = {"libcst": {"frontend", "fix"}, "click": {"cli"}, "pygls": {"server"}}
