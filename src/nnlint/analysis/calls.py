@@ -15,7 +15,9 @@ from nnlint.analysis.join import join_all, options
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
+from nnlint.analysis.merits import scored
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member
+from nnlint.analysis.scopes import enter_decorated
 from nnlint.analysis.state import Flow
 from nnlint.analysis.values import (
     NONE,
@@ -54,7 +56,8 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     # The other modules import this one. Each is imported where it is needed, and from where it is defined:
     # a name taken from a package costs a call of the import system each time.
     if isinstance(callee, Function):
-        return _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
+        output = _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
+        return scored(machine, callee, output, machine.place(node.id))
     if isinstance(callee, Method):
         if callee.function is not None:
             if callee.function.name in _FORWARD:
@@ -223,6 +226,7 @@ def _run(
     old, old_path, old_oldest = machine.frame, machine.path, machine.state.oldest_write
     machine.push("call", node.id)
     inner = machine.path
+    enter_decorated(machine, function)
     frame = Frame(function.module, function, function.closure, attrs=dict(bound))
     first_event = len(machine.events)
     machine.frame = frame

@@ -10,7 +10,7 @@ from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
 from nnlint.analysis.trace_steps import step_faults
-from nnlint.analysis.trace_unknown_modes import unknown_mode_faults
+from nnlint.analysis.trace_unknown_modes import gradient_faults, unknown_mode_faults
 from nnlint.analysis.training_events import Fault
 
 __all__ = ["faults"]
@@ -25,6 +25,7 @@ def faults(machine: Machine) -> list[Fault]:
         *step_faults(trace),
         *mode_faults(trace),
         *unknown_mode_faults(trace),
+        *gradient_faults(trace),
         *parameter_faults(trace),
         *order_faults(trace),
         *graph_faults(trace, machine),

@@ -18,7 +18,7 @@ class Notes:
     loop. roles: the role of the data of a
     loop, where the data tell. graph: what each operation of a TensorFlow graph was made of. parts: unknown
     attributes, by the place where they were read: of what, and which. harmless: functions that were read
-    without running them, and whether they leave training alone.
+    without running them, and whether they leave training alone. scores: whether functions compute one.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -26,5 +26,6 @@ class Notes:
     roles: dict[Place, str] = field(default_factory=dict)
     tests: dict[Place, ir.Expr] = field(default_factory=dict)
     graph: dict[Place, tuple[Value, ...]] = field(default_factory=dict)
+    scores: dict[tuple[str, int], bool] = field(default_factory=dict)
     harmless: dict[tuple[str, int], bool] = field(default_factory=dict)
     parts: dict[Place, tuple[object, str]] = field(default_factory=dict)

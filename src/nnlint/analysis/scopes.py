@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.values import External, ScopeDefaults, Unknown, Value
+from nnlint.analysis.values import External, Function, Place, ScopeDefaults, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
-__all__ = ["Token", "enter_context", "leave_context"]
+__all__ = ["Token", "enter_context", "enter_decorated", "leave_context"]
 
 Token = tuple[str, Path | None]
 
@@ -20,6 +22,18 @@ def enter_context(machine: Machine, context: Value, number: int) -> tuple[Token,
         return ("path", machine.push("no_grad", number)), context
     result: Value = Unknown(machine.place(number)) if isinstance(context, External) else context
     return ("", None), result
+
+
+def enter_decorated(machine: Machine, function: Function) -> None:
+    """Enter a function whose decorator switches gradients off."""
+    node = function.node
+    if isinstance(node, ir.Function) and any(map(_stops_gradients, node.decorators)):
+        machine.path = Path("no_grad", Place(function.module.path, node.id), machine.path)
+
+
+def _stops_gradients(decorator: ir.Expr) -> bool:
+    """``@torch.no_grad()`` and ``@torch.inference_mode()``."""
+    return spell(decorator).rpartition(".")[2] in {"no_grad", "inference_mode"}
 
 
 def leave_context(machine: Machine, token: Token) -> None:

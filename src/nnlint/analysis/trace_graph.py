@@ -73,8 +73,10 @@ def upstream(machine: Machine, values: Iterable[Value]) -> set[Place]:
             continue
         if place is not None and place not in seen:
             seen.add(place)
-            todo.extend(machine.notes.graph.get(place, ()))
-            todo.extend(machine.inputs_of.get(place, ()))
+            inputs = machine.notes.graph.get(place)
+            if inputs != ():
+                todo.extend(inputs or ())
+                todo.extend(machine.inputs_of.get(place, ()))
     return seen
 
 

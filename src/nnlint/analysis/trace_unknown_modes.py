@@ -24,7 +24,7 @@ from nnlint.analysis.values import Built, Instance, Origin
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["unknown_mode_faults"]
+__all__ = ["gradient_faults", "unknown_mode_faults"]
 
 _EVALUATES = re.compile(
     r"^_?(test|valid|validate|validation|eval|evaluate|evaluation|predict|inference|infer)(_|$)"
@@ -47,6 +47,26 @@ def unknown_mode_faults(trace: Trace) -> Iterator[Fault]:
         if not is_training(each):
             yield from _told_to_train(each, trace, switches)
             yield from _as_trained(each, trace, switches, trained)
+
+
+def gradient_faults(trace: Trace) -> Iterator[Fault]:
+    """Loops over test data in which a trained network builds graphs that nothing uses."""
+    trained = _trained(trace)
+    reads = {act.root for act in trace.acts if act.kind in {"grad", "gradients"}}
+    for each in trace.rounds:
+        if is_training(each) or each.root in reads or not evaluates(each):
+            continue
+        for act in each.of("forward"):
+            if act.key not in trained or under_no_grad(act) or not each.is_innermost_of(act):
+                continue
+            name = network_name(act)
+            yield Fault(
+                "gradients-in-evaluation",
+                each.loop,
+                f"`{name}` is evaluated on `{each.over}` with gradients: wrap the loop in torch.no_grad()",
+                (Origin(act.place, f"`{name}` is applied here"),),
+            )
+            break
 
 
 def _trained(trace: Trace) -> dict[object, Act]:

@@ -25,7 +25,8 @@ from nnlint.knowledge.data_effects import (
 __all__ = [
     "Action", "Activation", "Axis", "Bag", "ClassIds", "Compile", "Compute", "Constant", "Container",
     "Detach", "Effect", "Either", "Estimator", "EstimatorKind", "Fit", "FitTransform", "Give",
-    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Metric", "Minimize", "Model",
+    "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss", "Make", "Merit", "Metric", "Minimize",
+    "Model",
     "Optimizer", "Penalty", "Permute", "Predict", "Repeat", "Scale", "Scope", "Score", "Split",
     "Statistic", "Target", "Task", "Train", "Transform", "computed",
 ]  # fmt: skip
@@ -227,6 +228,13 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Merit:
+    """A differentiable score of a prediction: better the larger it is (a similarity, a likelihood)."""
+
+    operand: str = "input"
+
+
+@dataclass(frozen=True, slots=True)
 class Container:
     """Holds layers. kind: "sequential" applies them in order; "wrapper" applies the one it wraps."""
 
@@ -327,7 +335,7 @@ class Repeat:
 
 Effect: TypeAlias = (
     Layer | Activation | Keep | Compute | Statistic | ClassIds | Constant | Permute | Detach | Loss | Metric
-    | Container | Model | Optimizer | Minimize | Compile | Train | Action | Bag | Either | Give | Make
+    | Merit | Container | Model | Optimizer | Minimize | Compile | Train | Action | Bag | Either | Give | Make
     | Scope | Repeat
     | Estimator | Initializer | Penalty | Fit | Transform | FitTransform | Predict | Score | Split | Load
 )  # fmt: skip

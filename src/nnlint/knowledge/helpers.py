@@ -22,6 +22,7 @@ from nnlint.knowledge.spec import (
     Framework,
     Keep,
     Make,
+    Merit,
     Minimize,
     Optimizer,
     Permute,
@@ -46,6 +47,10 @@ ENCODER: Final = build("...", Estimator("encoder"), operands="", isa="category_e
 DRAWN: Final = call("...", Constant(random=True))
 SCHEDULER: Final = "torch.optim.lr_scheduler.LRScheduler"
 SCHEDULE: Final = call("optimizer ...", Action("scheduler", "optimizer"), isa=SCHEDULER)
+
+_SIMILAR: Final = call("input target ...", Merit())
+_LIKELIHOOD: Final = build("...", Merit(), operands="input target ...", isa="torch.nn.Module")
+_SIMILARITY: Final = build("...", Merit(), operands="input target")
 
 ENTRIES: Final[dict[str, Entry]] = {
     "accelerate.Accelerator": call("...", Make(), isa=ACCELERATOR),
@@ -107,6 +112,8 @@ ENTRIES: Final[dict[str, Entry]] = {
     "fastai.learner.Learner.fit_one_cycle": call("n_epoch ...", Action("fit")),
     "fastai.learner.Learner.save": call("file ...", Action("save")),
     "fastai.learner.Learner.validate": call("...", Action("evaluate")),
+    "gpytorch.mlls.ExactMarginalLogLikelihood": _LIKELIHOOD,
+    "gpytorch.mlls.VariationalELBO": _LIKELIHOOD,
     "ignite.engine.Engine": call("process_function", Make(), isa="ignite.engine.Engine"),
     "ignite.engine.Engine.run": call("data ...", Action("run", "data")),
     "ignite.engine.create_supervised_evaluator": call("model ...", Make(), isa="ignite.engine.Engine"),
@@ -116,8 +123,17 @@ ENTRIES: Final[dict[str, Entry]] = {
     "ignite.utils.manual_seed": call("seed", Action("seed", "seed")),
     "joblib.Memory": call("...", Constant()),
     "joblib.dump": call("value filename ...", Action("save", "value")),
+    "kornia.metrics.ssim": _SIMILAR,
     "lightgbm.LGBMClassifier": CLASSIFIER,
     "lightgbm.LGBMRegressor": REGRESSOR,
+    "piq.multi_scale_ssim": _SIMILAR,
+    "piq.ssim": _SIMILAR,
+    "pytorch_msssim.MS_SSIM": _SIMILARITY,
+    "pytorch_msssim.SSIM": _SIMILARITY,
+    "pytorch_msssim.ms_ssim": _SIMILAR,
+    "pytorch_msssim.ssim": _SIMILAR,
+    "pytorch_ssim.SSIM": _SIMILARITY,
+    "pytorch_ssim.ssim": _SIMILAR,
     "random.choice": DRAWN,
     "random.choices": DRAWN,
     "random.gauss": DRAWN,
@@ -140,6 +156,11 @@ ENTRIES: Final[dict[str, Entry]] = {
     "skorch.net.NeuralNet.predict_proba": call("X", Predict("X", "probabilities")),
     "skorch.net.NeuralNet.score": call("X y ...", Score("X", "y")),
     "skorch.regressor.NeuralNetRegressor": build("module ...", Estimator("regressor"), operands="", isa=NET),
+    "torchcrf.CRF": _LIKELIHOOD,
+    "torchmetrics.StructuralSimilarityIndexMeasure": _SIMILARITY,
+    "torchmetrics.functional.image.structural_similarity_index_measure": _SIMILAR,
+    "torchmetrics.functional.structural_similarity_index_measure": _SIMILAR,
+    "torchmetrics.image.StructuralSimilarityIndexMeasure": _SIMILARITY,
     "tqdm.tqdm": call("iterable ...", Keep("iterable")),
     "transformers.AdamW": build(
         "params lr ...", Optimizer("params"), operands="", isa="torch.optim.Optimizer", until="4.50"

@@ -37,6 +37,7 @@ from nnlint.knowledge.effects import (
     Load,
     Loss,
     Make,
+    Merit,
     Metric,
     Minimize,
     Model,
@@ -61,7 +62,7 @@ __all__ = [
     "Action", "Activation", "Axis", "Bag", "Base", "ClassIds", "Compile", "Compute", "Constant",
     "Container", "Detach", "Effect", "Either", "Entry", "Estimator", "EstimatorKind", "Fit",
     "FitTransform", "Framework", "Give", "Initializer", "Keep", "Layer", "LayerKind", "Load", "Loss",
-    "Make", "Metric", "Minimize", "Model", "Optimizer", "Penalty", "Permute", "Predict", "Repeat",
+    "Make", "Merit", "Metric", "Minimize", "Model", "Optimizer", "Penalty", "Permute", "Predict", "Repeat",
     "Scale", "Scope", "Score", "Split", "Statistic", "Target", "Task", "Train", "Transform", "build",
     "call", "computed",
 ]  # fmt: skip

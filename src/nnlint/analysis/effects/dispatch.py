@@ -235,6 +235,7 @@ _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Constant: operations.constant,
     spec.Detach: operations.detach,
     spec.Loss: measures.loss,
+    spec.Merit: measures.merit,
     spec.Metric: data.metric,
     spec.Container: _unknown,
     spec.Model: models.functional,

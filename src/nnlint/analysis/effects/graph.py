@@ -57,7 +57,9 @@ def noted(given: Given, value: Value) -> None:
             record(machine, "variable", initial, given.node)
         return
     if isinstance(value, (Tensor, Unknown)) and value.place is not None:
-        machine.notes.graph.setdefault(value.place, tuple(given.values.values()))
+        started = given.name.endswith("initialized_value")  # what a variable starts as needs no variable
+        inputs = () if started else (*given.values.values(), given.receiver or NONE)
+        machine.notes.graph.setdefault(value.place, inputs)
     if isinstance(effect, spec.Layer):
         _layer(given, effect)
 

@@ -19,7 +19,7 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["ascended", "class_ids", "decided", "loss", "metric", "minimize", "wanted"]
+__all__ = ["ascended", "class_ids", "decided", "loss", "merit", "metric", "minimize", "wanted"]
 
 _COMPARISONS = frozenset({"greater", "greater_equal", "less", "less_equal", "gt", "ge", "lt", "le"})
 _EQUALITIES = frozenset({"eq", "equal", "ne", "not_equal"})
@@ -177,6 +177,12 @@ def metric(given: Given) -> Value:
         )
     )
     return Tensor(given.place, made="op", by=name)
+
+
+def merit(given: Given) -> Value:
+    """Compute a score that is better the larger it is."""
+    name = given.name.rpartition(".")[2]
+    return Tensor(given.place, made="op", by=name, measure=Measure(name, given.place, 1, True, True))
 
 
 def minimize(given: Given) -> Value:

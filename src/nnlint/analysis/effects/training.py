@@ -13,8 +13,9 @@ from nnlint.analysis.effects.gradients import applied_gradients, gradients
 from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.effects.measures import ascended, wanted
 from nnlint.analysis.effects.models import model_output
-from nnlint.analysis.events import LossCall
+from nnlint.analysis.events import LossCall, MinimizeCall
 from nnlint.analysis.measure_events import Watched
+from nnlint.analysis.merits import is_score
 from nnlint.analysis.parameters import consumed, parameters
 from nnlint.analysis.values import (
     NONE,
@@ -25,6 +26,7 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Mapping,
+    Measure,
     Method,
     Obj,
     Partial,
@@ -34,6 +36,7 @@ from nnlint.analysis.values import (
     Unknown,
     Value,
 )
+from nnlint.ir.spell import spell
 from nnlint.knowledge import index, spec
 
 __all__ = ["action", "compile_model", "train"]
@@ -137,6 +140,10 @@ def _call_own_loss(given: Given, function: Function, prediction: Value) -> None:
     """A loss function of the project is called by Keras with the targets and the outputs."""
     from nnlint.analysis.calls import Args, enter
 
+    if is_score(given.machine, function):
+        measure = Measure(f"`{function.name}`", given.place, 1, True, True)
+        name, path = spell(given.node.func), given.machine.path
+        given.machine.emit(MinimizeCall(given.place, name, Unknown(given.place), measure, None, path))
     enter(given.machine, function, Args((Unknown(given.place), prediction), {}, False), given.node)
 
 
