@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from nnlint.analysis.trace import Trace
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple
+from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
+from nnlint.knowledge.spec import Container, Model
 
 __all__ = ["keras_faults"]
 
@@ -80,6 +81,13 @@ def _behind(change: Act, compiled: Act, fit: Act) -> Fault:
     )
 
 
+def _is_new(model: Value) -> bool:
+    """Whether a model was put together here and stayed in sight: a saved one comes compiled."""
+    if isinstance(model, Built):
+        return isinstance(model.entry.does, (Container, Model)) and not model.escaped
+    return isinstance(model, Instance) and not model.escaped
+
+
 def _trained_before(acts: list[Act]) -> Iterator[Fault]:
     """A model made here is trained first and compiled afterwards."""
     compiled = {act.key: act for act in acts if act.kind == "compile"}
@@ -88,7 +96,7 @@ def _trained_before(acts: list[Act]) -> Iterator[Fault]:
         if act.kind == "compile":
             seen.add(act.key)
         elif act.kind == "fit" and act.key in compiled and act.key not in seen:
-            if isinstance(act.receiver, Obj) and act.receiver.escaped:
+            if not _is_new(act.receiver):
                 continue
             seen.add(act.key)
             yield Fault(
