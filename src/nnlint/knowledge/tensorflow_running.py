@@ -194,7 +194,7 @@ _GRAPHS: Mapping[str, Entry] = {
     "reset_default_graph": call("", Action("state")),
     "train.init_from_checkpoint": call("ckpt_dir_or_file assignment_map", Action("load")),
     "trainable_variables": call("scope", Compute("scope")),
-    "variable_scope": call("name_or_scope default_name values ...", Make(), isa=_SCOPE),
+    "variable_scope": call("name_or_scope default_name values ...", Make()),
     "scatter_update": call("ref indices updates ...", Action("load", "updates")),
     "while_loop": call("cond body loop_vars ...", Compute("loop_vars")),
 }

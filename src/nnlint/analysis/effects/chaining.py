@@ -340,8 +340,12 @@ def _fan_in(given: Given, before: Chain | None) -> int:
     effect = given.entry.does
     assert isinstance(effect, spec.Layer)
     size = _setting(given, effect.in_size) if effect.in_size else None
-    channels = size.value if isinstance(size, Constant) else before.units if before is not None else None
+    # A reshape may have made channels of the units of a dense layer: only a convolution's are its channels.
+    fed = before.units if before is not None and before.kind == effect.kind else None
+    channels = size.value if isinstance(size, Constant) else fed
     if not isinstance(channels, int) or _setting(given, "groups") not in {None, Constant(1)}:
+        return 0
+    if given.defaults is None or _setting(given, "normalizer_fn") not in {None, NONE}:
         return 0
     if effect.kind == "dense":
         return channels
