@@ -96,7 +96,7 @@ def _as_trained(
         if act.kind == "forward" and mode_layer(act.receiver) is None:
             continue
         told = (Origin(said[0].place, f"`{said[0].text}()` sets the training mode here"),) if said else ()
-        said_to = f"is evaluated on `{each.over}` as it was trained, and nothing ever switches it"
+        said_to = f"is evaluated on `{each.over}` as it was trained, for nothing here switches it"
         yield evaluation(each, act, said_to, Origin(trained[act.key].place, "trained here"), *told)
         return
 
