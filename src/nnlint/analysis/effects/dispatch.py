@@ -26,6 +26,7 @@ from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.loss_shapes import note_loss_shapes
 from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.trials import TRIED, tried
+from nnlint.analysis.graph_cuts import note_cut
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.sampling import made
@@ -193,7 +194,12 @@ def _apply(given: Given) -> Value:
         remembered(given)
     if type(given.entry.does) in TRIED:
         tried(given)
+    if type(does) in _CUTTING:
+        note_cut(given)
     return shaped(given, value) if type(given.entry.does) in _SHAPED else value
+
+
+_CUTTING = frozenset({spec.Activation, spec.Detach, spec.Compute, spec.Statistic})
 
 
 def _operated(given: Given, does: spec.Compute) -> Value:

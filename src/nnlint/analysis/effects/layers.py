@@ -14,6 +14,7 @@ from nnlint.analysis.effects.dropout import note_dropout
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential
+from nnlint.analysis.graph_cuts import note_fed_layer
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.thresholds import trained_as_logits
 from nnlint.analysis.values import (
@@ -320,6 +321,7 @@ def _record(
     given: Given,
 ) -> None:
     call = LayerCall(place, name, kind, made_by, inputs, output, machine.frame.serial, machine.path)
+    note_fed_layer(machine, call)
     machine.inputs_of[place] = inputs
     if not (given.values.get("outputs_collections") or machine.folding):
         machine.frame.layer_calls.append(call)
