@@ -215,6 +215,8 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         data = part_of_data(data, keys, node, place)
         if isinstance(keys[0], Tensor) and keys[0].made == "permutation" and keys[0].place is not None:
             machine.permutations.setdefault(keys[0].place, set()).add(place)
+    # What a comparison chooses may be just what is in range: ``p[p > 0].log()``.
+    masked = any(isinstance(each, Tensor) and each.attached is False for each in keys)
     return replace(
         value,
         place=machine.place(node.id),
@@ -223,6 +225,7 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         shape=part_shape(value.shape, keys, node),
         data=data,
         made="data" if value.made == "data" else "op",
+        shifted=value.shifted or masked,
     )
 
 

@@ -55,6 +55,8 @@ _SCALES = {
     "hard_sigmoid": Scale.UNIT,
 }
 _NEVER_NEGATIVE = frozenset({Scale.PROBABILITIES, Scale.RECTIFIED, Scale.UNIT})
+_POSITIVE = "never negative"
+_MAKES_POSITIVE = frozenset({"abs", "softplus", "square"})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
@@ -152,7 +154,8 @@ def _raw_output(
         if not effect.out_size:
             units = _of_weights(settings)
         normalized = settings("normalizer_fn")
-        raw = normalized is None or normalized == NONE
+        # Weights that are kept positive make positive sums of what is never negative.
+        raw = (normalized is None or normalized == NONE) and before.by != _POSITIVE
         because = (Origin(shown, f"{name} gives raw scores"),)
         return Tensor(
             place,
@@ -301,7 +304,8 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
         return Tensor(place, function="log logits", because=operand.because, made="op", data=operand.data)
     scale = _SCALES.get(function, Scale.UNKNOWN)
     if scale is Scale.UNKNOWN:
-        return Tensor(place, made="op", data=operand.data)
+        by = _POSITIVE if function in _MAKES_POSITIVE else ""
+        return Tensor(place, made="op", by=by, data=operand.data)
     where = f"{name} applies {function}" if inside else f"{function} is applied here"
     cut = operand.because[0] if operand.scale is Scale.RECTIFIED and operand.because else None
     return Tensor(

@@ -17,6 +17,15 @@ _CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
 def check(loss: LossCall) -> Findings:
     """Report ReLU output used as scores."""
     prediction = loss.prediction
+    if _single_regression(loss):
+        assert isinstance(prediction, Tensor)
+        yield at_activation(
+            loss,
+            prediction,
+            f"the only output of a regression ({loss.name}) is cut off at zero: once it is negative for every "
+            "sample, it learns nothing any more",
+        )._replace(severity="info")
+        return
     if loss.wants is None or loss.effect.task not in _CLASSIFICATION or not isinstance(prediction, Tensor):
         return
     if prediction.scale is Scale.RECTIFIED and prediction.because:
@@ -31,3 +40,17 @@ def check(loss: LossCall) -> Findings:
             f"the scores that {prediction.function} normalises for {loss.name} are cut off at zero",
             (prediction.rectified, *prediction.because, Origin(loss.place, f"{loss.name} is computed here")),
         )
+
+
+def _single_regression(loss: LossCall) -> bool:
+    """Whether one rectified number is fitted to values: a dense layer of one unit, not a map or a code."""
+    prediction = loss.prediction
+    return (
+        loss.effect.task == "regression"
+        and isinstance(prediction, Tensor)
+        and prediction.scale is Scale.RECTIFIED
+        and prediction.function == "relu"
+        and prediction.units == 1
+        and prediction.axis == "last"
+        and bool(prediction.because)
+    )
