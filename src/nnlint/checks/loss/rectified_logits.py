@@ -22,8 +22,8 @@ def check(loss: LossCall) -> Findings:
         yield at_activation(
             loss,
             prediction,
-            f"the only output of a regression ({loss.name}) is cut off at zero: once it is negative for every "
-            "sample, it learns nothing any more",
+            f"the only output of a regression ({loss.name}) is cut off at zero: "
+            "once it is negative for every sample, it learns nothing any more",
         )._replace(severity="info")
         return
     if loss.wants is None or loss.effect.task not in _CLASSIFICATION or not isinstance(prediction, Tensor):
