@@ -21,7 +21,8 @@ MODE = "<mode>"
 
 _SPELLED = {name: name for name in ("zero_grad", "backward", "step", "train", "eval")}
 _LOADS = re.compile(
-    "restore|pretrain|load.*(weight|state|model|checkpoint|ckpt|param|variable|network)", re.I
+    "restore|pretrain|checkpoint|ckpt|load.*(weight|state|model|param|variable|network)|init_fn|resume|warm_?start",
+    re.I,
 )
 """Names of functions that bring weights from elsewhere."""
 _SWITCHES = frozenset({"eval", "train"})
