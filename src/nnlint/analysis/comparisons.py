@@ -12,7 +12,10 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["compared", "with_nan"]
+__all__ = ["PREDICTED", "compared", "with_nan"]
+
+PREDICTED = "predict"
+"""What made a tensor that is the answer of a model, also after a decision for classes."""
 
 _SCORED = frozenset({Scale.LOGITS, Scale.PROBABILITIES})
 _IDENTITY = frozenset({"==", "!=", "is", "is not"})
@@ -30,7 +33,8 @@ def compared(machine: Machine, place: Place, op: str, left: Value, right: Value)
         if scores.scale in _SCORED:
             compared_with(machine, Decision(place, op, "compare", scores, threshold, None))
         because = (Origin(place, "the threshold decides for a class here"),)
-        return Tensor(place, function="class ids", because=because, made="op", attached=False)
+        by = PREDICTED if scores.by == PREDICTED else ""
+        return Tensor(place, function="class ids", because=because, made="op", by=by, attached=False)
     return Tensor(place, made="op", attached=False)
 
 

@@ -12,13 +12,14 @@ from nnlint.analysis.values import Built, Obj, Origin
 __all__ = ["step_faults"]
 
 _HAZARD = re.compile(
-    r"zero|clear|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I
+    r"zero|clear_|grad|reset|optim|step|closure|backward|update|train|learn|scal|loss\b.*\.", re.I
 )
 _HARMLESS = re.compile(
     r"(^|\.)(add_scalar|append|criterion|float|format|info|item|len|long|loss_(fn|func|function)|max|mean|model|net"
-    r"|network|numpy|print|set_description|set_postfix|size|squeeze|sum|time|to|view|write)$"
+    r"|network|numpy|print|set_description|set_postfix|size|squeeze|sum|time|to|view|write"
+    r"|enumerate|exists|flush|int|isdir|join|makedirs|mkdir|popen|range|replace|round|split|str|strftime|zip)$"
 )
-"""Names of calls that compute a loss or report it."""
+"""Names of calls that compute a loss or report it, and of the plainest of Python."""
 
 
 def step_faults(trace: Trace) -> Iterator[Fault]:

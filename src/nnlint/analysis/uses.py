@@ -129,7 +129,8 @@ def used_elsewhere(project: Project, code: ir.ModuleIR, cls: str, attribute: str
     """Whether another file of the project that knows the class, or its module, spells the attribute."""
     own = os.path.abspath(code.path)
     stem = Path(own).parent.name if Path(own).stem == "__init__" else Path(own).stem
-    by_name = re.compile(rf"\b({re.escape(cls)}|{re.escape(stem)})\b")
+    # In prose a name is followed by a word.
+    by_name = re.compile(rf"\b({re.escape(cls)}\s*([(,).\]:=\n]|$)|{re.escape(stem)}\b)")
     by_module = re.compile(rf"\b{re.escape(stem)}\b")
     namesake = re.compile(rf"^\s*class {re.escape(cls)}\b", re.MULTILINE)
     spells = re.compile(rf"(\.|['\"]){re.escape(attribute)}\b")

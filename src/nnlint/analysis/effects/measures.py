@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from nnlint.analysis.acts import record
+from nnlint.analysis.comparisons import PREDICTED
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
@@ -128,6 +130,8 @@ def class_ids(given: Given) -> Value:
         given.machine.argmaxed.add(operand.place)
     if isinstance(operand, Tensor):
         _decide(given, name, operand)
+        if operand.by == PREDICTED:
+            return replace(decided(given.place, name), by=PREDICTED)
     return decided(given.place, name)
 
 
