@@ -56,7 +56,7 @@ def note_view(
     given: Given, operand: Value, before: Shape | None, target: Value | None, sizes: tuple[Size, ...]
 ) -> None:
     """Record a reshape that exchanges two axes."""
-    if before is not None and before.whole and len(before.dims) == len(sizes):
+    if before is not None and before.whole and len(before.dims) == len(sizes) and None not in sizes:
         if _exchanged(before.dims, sizes):
             shown = ", ".join(map(str, sizes))
             _emit(given, operand, f"shape {before} is reshaped to ({shown})")
