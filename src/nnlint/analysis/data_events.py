@@ -123,8 +123,8 @@ class MetricCall:
 class Arithmetic:
     """Data were shifted or scaled by hand with a statistic of some data (``x - x.mean()``).
 
-    earlier: the same done before, by the helper or by hand, to other data. helper: where a function that
-    does it was called from.
+    earlier: the same done before, by the helper or by hand, to other data. text: how the code spells the
+    data. helper: where a function that does it was called from.
     """
 
     place: Place
@@ -134,6 +134,7 @@ class Arithmetic:
     of: Provenance
     of_place: Place | None
     earlier: tuple[Arithmetic, ...] = ()
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import names_of
+from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = ["binary", "call_args", "evaluate", "note_options"]
@@ -141,6 +142,8 @@ def _binary(machine: Machine, node: ir.Binary) -> Value:
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
     if node.op == "/":
         divided_twice(machine, node, left)
+    elif node.op == "-":
+        machine.feed.left = spell(node.left)
     return binary(machine, node.op, left, right, node.id, node.right)
 
 

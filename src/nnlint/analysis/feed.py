@@ -18,7 +18,7 @@ class Feed:
     unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
     splits, and for which. scored: scores computed on a test split inside a loop. exchanging: training and
-    test data change places.
+    test data change places. left: what stands left of the operator that is worked out, as spelled.
     """
 
     augmenters: dict[Place, Place] = field(default_factory=dict)
@@ -29,4 +29,5 @@ class Feed:
     looked_at: set[Place] = field(default_factory=set)
     divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = field(default_factory=dict)
     exchanging: bool = False
+    left: str = ""
     scored: dict[Place, Provenance] = field(default_factory=dict)

@@ -67,7 +67,8 @@ def by_statistic(machine: Machine, op: str, left: Tensor, right: Tensor, place: 
         return None
     if left.made == "statistic":
         return Tensor(place, made="statistic", by="range", data=right.data)
-    event = Arithmetic(place, op, left.data, right.by, right.data, right.place, tuple(machine.scalings))
+    earlier, text = tuple(machine.scalings), machine.feed.left
+    event = Arithmetic(place, op, left.data, right.by, right.data, right.place, earlier, text)
     machine.scalings.append(event)
     machine.emit(event)
     kind = "shift" if op == "-" else "scaler"

@@ -17,12 +17,18 @@ def check(event: SplitCall | PredictCall) -> Findings:
         yield from _in_use(event)
         return
     seen: set[object] = set()
+    shifted: set[object] = set()
     for array in event.arrays:
         data = array.data if isinstance(array, Tensor) else None
         if data is None or data.role in HELD_OUT | {"train"} or data.part in {"y", "p"}:
             continue
         for step in data.steps:
             if step.place not in seen and _leaks(step) and seen_by(step, data):
+                # Shift and scale by hand, in one formula, are one mistake.
+                if not step.estimator and step.kind == "scaler" and (step.root, step.rows) in shifted:
+                    continue
+                if step.kind == "shift":
+                    shifted.add((step.root, step.rows))
                 seen.add(step.place)
                 yield _finding(step, _by(event), Origin(event.place, "the data are split here"))
 

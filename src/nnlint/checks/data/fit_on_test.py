@@ -82,7 +82,8 @@ def _by_hand(event: Arithmetic) -> Findings:
     ):
         return
     twin = next((one for one in event.earlier if _scaled_alike(one, event)), None)
-    if data.role not in HELD_OUT and twin is None:
+    # Held-out data under another name may be scaled for a picture.
+    if twin is None and (data.role not in HELD_OUT or word_role(event.text) not in HELD_OUT):
         return
     where = [Origin(event.of_place, "the statistic is computed here")] if event.of_place is not None else []
     if twin is not None and twin.place != event.place:

@@ -9,13 +9,16 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
+_MAY_IMPUTE = frozenset({"ColumnTransformer", "FeatureUnion", "Pipeline"})
+
+
 @rule("NN517", "missing-values", severity="info", default=False)
 def check(event: FitCall) -> Findings:
     """Report a network that is fed a table as it was read."""
     data = event.data
     if event.effect.kind != "network" or event.checked or data is None or data.root is None:
         return
-    if any(step.kind == "imputer" for step in data.steps):
+    if any(step.kind == "imputer" or step.name in _MAY_IMPUTE for step in data.steps):
         return
     yield Finding(
         event.place,
