@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linting import differences, lint
+from linting import differences, lint, unfixed
 from notation import Program, programs, sections
 
 FOLDER = Path(__file__).parent / "cases"
@@ -36,6 +36,7 @@ def test_case(program: Program, tmp_path: Path) -> None:
         assert not gone, f"{_id(program)} is no longer reported: take FP_ out of its title, and the marks"
         assert program.marks(), "a known false alarm marks what is reported"
     wrong = differences(program, found)
+    wrong += unfixed(program, tmp_path)
     assert not wrong, "\n".join(["", *wrong])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from linting import differences, lint
+from linting import differences, lint, unfixed
 from notation import Program, Section, programs, sections
 
 from nnlint.checks import rules
@@ -13,7 +13,7 @@ from nnlint.checks import rules
 FOLDER = Path(__file__).parents[1] / "rules"
 PAGES = sorted(FOLDER.glob("NN*.md"))
 HEADINGS = ("Why it hurts", "Bad", "Good", "When to ignore it", "What it cannot see")
-OPTIONAL = ("Fixed", "References")
+OPTIONAL = ("References",)
 EXAMPLES = [
     program for source in PAGES for section in sections(source) for program in programs(source, section)
 ]
@@ -36,6 +36,7 @@ def test_example(program: Program, tmp_path: Path) -> None:
     assert part in ("Bad", "Good", "When to ignore it", "What it cannot see"), f"an example under {part!r}"
     assert (code in marked) is (part == "Bad"), f"{code} is to be marked under Bad, and only there"
     wrong = differences(program, lint(program, tmp_path))
+    wrong += unfixed(program, tmp_path)
     assert not wrong, "\n".join(["", *wrong])
 
 

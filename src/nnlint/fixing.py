@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from nnlint.affected import affected
-from nnlint.diagnostic import Diagnostic, Edit
+from nnlint.diagnostic import Applicability, Diagnostic, Edit
 from nnlint.fix.document import parses, rewrite
 from nnlint.reading import parse_bytes
 from nnlint.run import Result, Run, run
@@ -90,11 +90,16 @@ class _Session:
     original: Callable[[Path], bytes]
 
     def candidates(self, state: _State) -> list[Diagnostic]:
-        """Findings with a fix to apply, none of which overlaps another."""
+        """Findings with a fix to apply, none of which overlaps another.
+
+        Safe fixes go first: what they mend may be what other findings come from.
+        """
         settings = {str(target.path): target.settings for target in self.wanted.targets}
         taken: dict[tuple[str, int | None], list[Edit]] = {}
-        found = []
-        for one in state.found:
+        found: list[Diagnostic] = []
+        for one in sorted(state.found, key=lambda one: not _is_safe(one)):
+            if found and _is_safe(found[0]) and not _is_safe(one):
+                break
             mends = one.path in settings and settings[one.path].applies(one)
             if one.fix is None or not mends or _identity(one) in state.refused:
                 continue
@@ -132,6 +137,10 @@ class _Session:
         given = {**self.wanted.given, **{path: parse_bytes(path, text) for path, text in data.items()}}
         known = [result for result in state.result.files if result.path not in concerned]
         return run(replace(self.wanted, given=given, known=known, done=lambda: None))
+
+
+def _is_safe(one: Diagnostic) -> bool:
+    return one.fix is not None and one.fix.applicability is Applicability.SAFE
 
 
 def _touch(one: Edit, other: Edit) -> bool:

@@ -9,7 +9,10 @@ __all__ = ["RuleInfo"]
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:
-    """What users are told of a rule. severity: "error", "warning" or "info"."""
+    """What users are told of a rule.
+
+    severity: "error", "warning" or "info". fix: "safe" or "unsafe" where findings may have one, else "".
+    """
 
     code: str
     name: str
@@ -17,3 +20,4 @@ class RuleInfo:
     summary: str
     default: bool
     family: str
+    fix: str = ""

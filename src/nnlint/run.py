@@ -11,7 +11,9 @@ from nnlint.cells import in_cells
 from nnlint.context import touching, users_of
 from nnlint.diagnostic import Diagnostic
 from nnlint.discovery import Target
+from nnlint.excess import with_fix
 from nnlint.jobs import cores, look_at_all
+from nnlint.lines import split_lines
 from nnlint.project import Project
 from nnlint.source import Source
 from nnlint.suppress import UNUSED, Directive, Suppressions, apply, read_suppressions, unused
@@ -183,4 +185,6 @@ class _Reporter:
 
     def _unused(self, path: str, used: set[tuple[Directive, str]], rules: frozenset[str]) -> list[Diagnostic]:
         kept, _ = apply(unused(path, self._comments(path), used, rules, self.known), self._comments(path))
-        return kept
+        source = self.project.source(Path(path)) if kept else None
+        lines = split_lines(source.text) if source is not None else []
+        return [with_fix(one, lines[one.span.start.row - 1]) if lines else one for one in kept]

@@ -60,7 +60,7 @@ def test_findings(args: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> 
     assert found.status == 1
     assert LINE.match(found.out)
     assert found.out.count("\n") == 1
-    assert found.err == "nnlint: 1 finding in 1 file (1 file checked)\n"
+    assert found.err.startswith("nnlint: 1 finding in 1 file (1 file checked)\n")
 
 
 def test_no_findings(top: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,6 +133,7 @@ def test_quiet_and_verbose(top: Path, capsys: pytest.CaptureFixture[str]) -> Non
         rf"nnlint: configuration: {top / 'nnlint.toml'}\n"
         r"nnlint: 1 file analysed in \d+\.\d\d s\n"
         r"nnlint: 1 finding in 1 file \(1 file checked\)\n"
+        r"nnlint: 1 unsafe fix with `--fix --unsafe-fixes`\n"
     )
     assert re.fullmatch(expected, Outcome(capsys, "-v").err)
 

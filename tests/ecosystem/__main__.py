@@ -1,6 +1,6 @@
 """Lint the pinned packages and hold what is reported against the verdicts.
 
-    python -m tests.ecosystem [--new | --keep | --forget] [PACKAGE ...]
+python -m tests.ecosystem [--new | --keep | --forget] [PACKAGE ...]
 """
 
 from __future__ import annotations

@@ -57,7 +57,9 @@ def test_concise() -> None:
 
 
 def test_full() -> None:
-    assert render("full", REPORT) == """\
+    assert (
+        render("full", REPORT)
+        == """\
 error[NN201] gets probabilities
  --> a.py:2:5
   |
@@ -84,6 +86,7 @@ warning[NN101] lost
   = help: overwritten, explained by `nnlint explain NN101`
 
 """
+    )
 
 
 def test_a_related_place_at_the_finding_itself_needs_no_frame_of_its_own() -> None:
@@ -94,13 +97,16 @@ def test_a_related_place_at_the_finding_itself_needs_no_frame_of_its_own() -> No
 
 def test_full_without_source() -> None:
     gone = replace(TWO, path="gone.py", cell=None, related=ONE.related)
-    assert render("full", Report((gone,))) == """\
+    assert (
+        render("full", Report((gone,)))
+        == """\
 warning[NN101] lost
  --> gone.py:4:1
  ::: b.ipynb:cell 4:1:1 softmax is applied here
  = help: overwritten, explained by `nnlint explain NN101`
 
 """.replace(" = help", "  = help")
+    )
 
 
 def framed(text: str, start: int, end: int) -> list[str]:
@@ -208,9 +214,7 @@ def test_junit() -> None:
     assert (case.get("name"), case.get("classname")) == ("NN101 overwritten (cell 3:4:1)", "b.ipynb")
     (failure,) = one.findall("testcase/failure")
     assert (failure.get("type"), failure.get("message")) == ("error", "gets probabilities")
-    assert failure.text == (
-        "a.py:2:5: NN201 gets probabilities\nb.ipynb:cell 4:1:1: softmax is applied here"
-    )
+    assert failure.text == ("a.py:2:5: NN201 gets probabilities\nb.ipynb:cell 4:1:1: softmax is applied here")
 
 
 def test_junit_without_findings_has_one_case_that_passed() -> None:
@@ -219,7 +223,7 @@ def test_junit_without_findings_has_one_case_that_passed() -> None:
 
 
 def test_junit_is_well_formed_whatever_the_text() -> None:
-    evil = replace(ONE, path="a\x00\ufffe\"<&.py", message="]]>\x0b\udc80")
+    evil = replace(ONE, path='a\x00\ufffe"<&.py', message="]]>\x0b\udc80")
     (suite,) = ElementTree.fromstring(render("junit", Report((evil,)))).findall("testsuite")
     assert suite.get("name") == 'a␀�"<&.py'
 

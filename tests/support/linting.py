@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from meaning import facts, satisfies
@@ -18,14 +20,15 @@ from nnlint.config import Resolver
 from nnlint.config_file import Layer
 from nnlint.diagnostic import Diagnostic
 from nnlint.discovery import Target, discover
+from nnlint.fixing import mend
 from nnlint.frontend.spans import locate
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
-from nnlint.run import Run, run
+from nnlint.run import Result, Run, run
 from nnlint.selection import Choice, catalogue
 from nnlint.worker import engine
 
-__all__ = ["diagnostics", "differences", "lint"]
+__all__ = ["diagnostics", "differences", "lint", "unfixed"]
 
 _ABOUT_PROJECTS = "NN7"
 """Rules that ask what an experiment as a whole does: an excerpt that trains never does it all."""
@@ -63,6 +66,36 @@ def diagnostics(program: Program, folder: Path) -> tuple[Diagnostic, ...]:
     return _run(program, folder, _Listener(False))[0]
 
 
+def unfixed(program: Program, folder: Path) -> list[str]:
+    """How what all fixes make of a program differs from its `fixed` blocks, one text for each file."""
+    if not program.fixed:
+        return []
+    contents = _mended(program, folder)
+    found = []
+    for block in program.fixed:
+        wanted, got = block.content(), contents[block.name].split("\n")[:-1]
+        if wanted != got:
+            lines = difflib.unified_diff(wanted, got, "wanted", "got", lineterm="")
+            found.append("\n".join([f"{program.source}:{block.line}:", *lines]))
+    return found
+
+
+def _mended(program: Program, folder: Path) -> dict[str, str]:
+    """The text of every file after all fixes, unsafe ones included."""
+    contents = {block.name: (folder / block.name).read_bytes() for block in program.blocks}
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        wanted, result = _start(program, _Listener(False), Layer(Path.cwd(), unsafe_fixes=True))
+        mended = mend(
+            wanted, result, lambda one: one.diagnostics, lambda path: contents[os.path.normpath(path)]
+        )
+    finally:
+        os.chdir(before)
+    contents.update({os.path.normpath(path): after for path, (_, after) in mended.files.items()})
+    return {name: data.decode() for name, data in contents.items()}
+
+
 def _run(
     program: Program, folder: Path, listener: _Listener
 ) -> tuple[tuple[Diagnostic, ...], dict[str, dict[_Row, int]]]:
@@ -78,15 +111,21 @@ def _run(
 
 
 def _lint_here(program: Program, listener: _Listener) -> tuple[Diagnostic, ...]:
+    _, result = _start(program, listener, Layer(Path.cwd()))
+    assert not result.errors, result.errors
+    return result.diagnostics
+
+
+def _start(program: Program, listener: _Listener, layer: Layer) -> tuple[Run, Result]:
+    """A run over the working directory, and what it found."""
     rules = catalogue()
-    resolver = Resolver(Layer(Path.cwd(), choice=Choice(select=_selected(program))), rules)
+    resolver = Resolver(replace(layer, choice=Choice(select=_selected(program))), rules)
 
     def settings_of(path: Path) -> Target:
         return Target(path, resolver.settings(path.absolute().parent))
 
-    result = run(Run(discover([Path()], resolver), settings_of, rules, jobs=1, check=listener.check))
-    assert not result.errors, result.errors
-    return result.diagnostics
+    wanted = Run(discover([Path()], resolver), settings_of, rules, jobs=1, check=listener.check)
+    return wanted, run(wanted)
 
 
 def _selected(program: Program) -> tuple[str, ...]:

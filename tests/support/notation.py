@@ -18,7 +18,7 @@ _ONE = r"(?:because\s+)?NN\d{3}"
 _MARKS = re.compile(rf"\s*#\s*({_ONE}(?:\s*,\s*{_ONE})*)\s*$")
 _REVEALED = re.compile(r"\s*#\s*revealed:\s*(.*\S)\s*$")
 _CELL = re.compile(r"#\s*%%\s*(\[markdown\])?\s*$")
-_ATTRIBUTES = frozenset({"file", "select", "finds"})
+_ATTRIBUTES = frozenset({"file", "select", "finds", "fixed"})
 
 
 class NotationError(ValueError):
@@ -98,12 +98,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Blocks that are linted together. source: the Markdown file."""
+    """Blocks that are linted together. source: the Markdown file. fixed: what `--fix` makes of it."""
 
     source: Path
     path: tuple[str, ...]
     number: int
     blocks: tuple[Block, ...]
+    fixed: tuple[Block, ...] = ()
 
     @property
     def title(self) -> str:
@@ -162,8 +163,13 @@ def _block(source: Path, info: str, lines: tuple[str, ...], line: int) -> Block:
 def programs(source: Path, section: Section) -> list[Program]:
     """The programs of a section: named blocks in a row are one, each other Python block is one."""
     groups: list[list[Block]] = []
+    fixed: dict[int, list[Block]] = {}
     for block in section.blocks:
-        if "file" not in block.attributes:
+        if "fixed" in block.attributes:
+            if not any(block.name == other.name for other in groups[-1] if groups):
+                raise NotationError(f"{source}:{block.line - 1}: no block before it becomes this one")
+            fixed.setdefault(len(groups), []).append(block)
+        elif "file" not in block.attributes:
             if block.language == "python":
                 groups.append([block])
         elif groups and _takes(groups[-1], block):
@@ -171,7 +177,8 @@ def programs(source: Path, section: Section) -> list[Program]:
         else:
             groups.append([block])
     return [
-        Program(source, section.path, number, tuple(blocks)) for number, blocks in enumerate(groups, start=1)
+        Program(source, section.path, number, tuple(blocks), tuple(fixed.get(number, ())))
+        for number, blocks in enumerate(groups, start=1)
     ]
 
 

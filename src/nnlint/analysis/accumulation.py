@@ -23,4 +23,5 @@ def accumulated(machine: Machine, before: Value, value: Value, node: ir.Aug) -> 
     place = machine.place(node.id)
     because = Origin(value.measure.place, f"{value.measure.name} is computed here")
     name = spell(node.target) or "the total"
-    machine.emit(Accumulated(place, name, value.measure.name, because, machine.path))
+    added = machine.place(node.value.id)
+    machine.emit(Accumulated(place, name, value.measure.name, because, machine.path, added))

@@ -149,12 +149,16 @@ class Rescaled:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The parts of a split were given names. parts: role and part of each ("train", "x")."""
+    """The parts of a split were given names. parts: role and part of each ("train", "x").
+
+    flat: there is one name for each, and nothing else.
+    """
 
     place: Place
     names: tuple[str, ...]
     parts: tuple[tuple[str, str], ...]
     split: Place
+    flat: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +166,14 @@ class Renamed:
     """What speaks of one split gets the data of another.
 
     text: what gets them, and how. source: what it gets. twin: what was to be expected, which exists.
+    taken: the source.
     """
 
     place: Place
     text: str
     source: str
     twin: str
+    taken: Place | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,10 @@ class LostOutput:
 
 @dataclass(frozen=True, slots=True)
 class MinimizeCall:
-    """A loss is differentiated or minimised. ascends: the optimizer was told to maximise."""
+    """A loss is differentiated or minimised. ascends: the optimizer was told to maximise.
+
+    of: the loss as written, where a method of it is called.
+    """
 
     place: Place
     name: str
@@ -148,6 +151,7 @@ class MinimizeCall:
     path: Path | None
     weighted: bool = False
     """A gradient to start from was given with it."""
+    of: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

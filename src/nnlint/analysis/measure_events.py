@@ -107,13 +107,14 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Accumulated:
-    """``total += loss`` in a loop, with a loss that `backward` was called on."""
+    """``total += loss`` in a loop, with a loss that `backward` was called on. added: the loss, as written."""
 
     place: Place
     name: str
     loss: str
     because: Origin
     path: Path | None
+    added: Place
 
 
 MeasureEvent = Judgement | Decision | Hazard | HandWritten | WeightedLog | Watched | Accumulated

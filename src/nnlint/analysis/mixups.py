@@ -75,7 +75,8 @@ def judged_by(machine: Machine, target: ir.Expr, value: ir.Call) -> None:
     if role not in HELD_OUT:
         return
     args = [arg for arg in (*value.args, *(each for _, each in value.keywords)) if _is_named(arg)]
-    said = {word_role(arg.name) for arg in args if isinstance(arg, (ir.Name, ir.Attr))}
+    given = [arg.name for arg in args if isinstance(arg, (ir.Name, ir.Attr))]
+    said = set(map(word_role, given))
     wrong = {"train"} if role == "validation" else {"train", "validation"}
     if role in said or not said & wrong:
         return
@@ -86,7 +87,9 @@ def judged_by(machine: Machine, target: ir.Expr, value: ir.Call) -> None:
         if isinstance(arg, (ir.Name, ir.Attr)) and word_role(arg.name) in wrong:
             twin = _idle_twin(machine, arg, {role})
             if twin:
-                _report(machine, target, spell(arg), twin, f"`{spell(value.func)}` gets")
+                alone = sum(word_role(name) in wrong for name in given) == 1
+                text = f"`{spell(value.func)}` gets"
+                _report(machine, target, spell(arg), twin, text, arg if alone else None)
                 return
 
 
@@ -130,7 +133,7 @@ def loops_over(machine: Machine, node: ir.For) -> None:
         return
     twin = _idle_twin(machine, source, HELD_OUT)
     if twin and _speaks_of_judging(machine, node, twin):
-        _report(machine, node.iter, spell(source), twin, "the loop that judges goes over")
+        _report(machine, node.iter, spell(source), twin, "the loop that judges goes over", source)
 
 
 def _judging(machine: Machine) -> bool:
@@ -250,5 +253,9 @@ def _inner(node: object) -> Iterator[object]:
                 yield from _inner(part)
 
 
-def _report(machine: Machine, where: ir.Expr, source: str, twin: str, text: str) -> None:
-    machine.emit(Renamed(machine.place(where.id), text, source, twin))
+def _report(
+    machine: Machine, where: ir.Expr, source: str, twin: str, text: str, node: ir.Expr | None = None
+) -> None:
+    """node: the source, where giving the twin in its place is all there is to do."""
+    taken = machine.place(node.id) if node is not None else None
+    machine.emit(Renamed(machine.place(where.id), text, source, twin, taken))

@@ -103,7 +103,8 @@ def note_forward_call(machine: Machine, callee: Method, node: ir.Call) -> None:
         return
     if _receives(machine, receiver):
         return
-    machine.emit(ForwardCall(machine.place(node.id), spell(node.func), function.name, receiver))
+    at, named, owner = (machine.place(number) for number in (node.id, node.func.id, called.id))
+    machine.emit(ForwardCall(at, spell(node.func), function.name, receiver, named, owner))
 
 
 def _receives(machine: Machine, module: Instance) -> bool:

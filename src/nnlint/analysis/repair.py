@@ -11,7 +11,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from nnlint.analysis.values import Place
 
-__all__ = ["Delete", "Insert", "Keyword", "Rename", "Repair", "Replace", "Step", "Unwrap"]
+__all__ = [
+    "Collect", "Delete", "Feed", "Initialize", "Insert", "Keep", "Keyword", "Rename", "Repair", "Replace",
+    "Return", "SafeLog", "Step", "Swap", "Unwrap", "Word",
+]  # fmt: skip
 
 
 class Replace(NamedTuple):
@@ -24,10 +27,15 @@ class Replace(NamedTuple):
 
 
 class Rename(NamedTuple):
-    """Give a name, or the last name of a dotted one, another spelling; of a call, that of its callee."""
+    """Give a name, or the last name of a dotted one, another spelling; of a call, that of its callee.
+
+    name: the new one, or pairs of old and new. imported: only if the dotted name begins with an imported
+    one, so that the new name is found there.
+    """
 
     place: Place
-    name: str
+    name: str | tuple[tuple[str, str], ...]
+    imported: bool = False
 
 
 class Insert(NamedTuple):
@@ -40,15 +48,77 @@ class Insert(NamedTuple):
 
 
 class Keyword(NamedTuple):
-    """Set a keyword argument of a call, or take it away if `value` is None."""
+    """Set a keyword argument of a call, or take it away if `value` is None.
+
+    made: of the call that makes a layer, where it is applied at once, as in ``Dense(2)(x)``.
+    """
 
     place: Place
     name: str
     value: str | None
+    made: bool = False
 
 
 class Unwrap(NamedTuple):
-    """Take an activation away: what was put into it comes out as it is."""
+    """Take an activation away: what was put into it comes out as it is.
+
+    option: the parameter by which a layer was told to apply it, "" for one that is applied by itself.
+    """
+
+    place: Place
+    option: str = ""
+
+
+class Word(NamedTuple):
+    """In a call or comparison, put a literal in place of another one, which must be there exactly once."""
+
+    place: Place
+    old: str | float
+    new: str | float
+
+
+class Swap(NamedTuple):
+    """Exchange the first two arguments of a call, or the values of two keywords."""
+
+    place: Place
+    keywords: tuple[str, str]
+
+
+class Feed(NamedTuple):
+    """Call with another first argument."""
+
+    place: Place
+    name: str
+
+
+class Keep(NamedTuple):
+    """Bind the value of a call that stands alone to the name it was made from: ``x = x.view(-1)``."""
+
+    place: Place
+
+
+class SafeLog(NamedTuple):
+    """Compute the logarithm of a softmax or sigmoid in one step, or keep what it is taken of from zero."""
+
+    place: Place
+
+
+class Initialize(NamedTuple):
+    """Call ``super().__init__()`` first thing in the constructor of a class."""
+
+    place: Place
+
+
+class Collect(NamedTuple):
+    """Put what a class binds to ``self.attribute`` into a container of its framework."""
+
+    place: Place
+    attribute: str
+    container: str
+
+
+class Return(NamedTuple):
+    """Let a function return what its last statement computes."""
 
     place: Place
 
@@ -59,7 +129,10 @@ class Delete(NamedTuple):
     place: Place
 
 
-Step: TypeAlias = Replace | Rename | Insert | Keyword | Unwrap | Delete
+Step: TypeAlias = (
+    Replace | Rename | Insert | Keyword | Unwrap | Delete | Word | Swap | Feed | Keep | SafeLog | Initialize
+    | Collect | Return
+)  # fmt: skip
 
 
 class Repair(NamedTuple):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.acts import MODE
+from nnlint.analysis.repair import Delete, Rename, Repair
 from nnlint.analysis.trace import Round, Trace, is_evaluation, receiver_name
+from nnlint.analysis.trace_mode_repairs import into_evaluation, into_training
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
 from nnlint.knowledge.spec import Layer
@@ -26,7 +28,7 @@ MODE_WORDS = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|ph
 """Names of functions that may switch what they are given."""
 
 
-def evaluation(each: Round, act: Act, said: str, *because: Origin) -> Fault:
+def evaluation(each: Round, act: Act, trace: Trace, said: str, *because: Origin) -> Fault:
     """The fault of a network that should have been switched before a loop, or the block around it."""
     place, where = each.loop, "this loop"
     step = act.path
@@ -43,6 +45,7 @@ def evaluation(each: Round, act: Act, said: str, *because: Origin) -> Fault:
             Origin(act.place, f"`{network_name(act)}` is applied here"),
             *because,
         ),
+        into_evaluation(network_name(act), place, act, trace),
     )
 
 
@@ -65,7 +68,7 @@ def mode_faults(trace: Trace) -> Iterator[Fault]:
         if any(act.kind == "forward" for act in each.acts):
             yield from _evaluated_while_training(each, trace)
             yield from _trained_while_evaluating(each, trace)
-        yield from _switched_back(each)
+        yield from _switched_back(each, trace)
 
 
 def is_training(each: Round) -> bool:
@@ -93,7 +96,7 @@ def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
             continue
         minds = f"{layer.name.rpartition('.')[2]} behaves differently while training"
         said = f"is evaluated on `{each.over}` in training mode"
-        yield evaluation(each, act, said, *_last(trace, act, "train"), Origin(layer.place, minds))
+        yield evaluation(each, act, trace, said, *_last(trace, act, "train"), Origin(layer.place, minds))
         return
 
 
@@ -181,6 +184,7 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
         f"`{name}` stays in evaluation mode from here on, and the next training batch finds it there: "
         f"call `{name}.train()` before the loop trains again",
         (Origin(each.loop, "the training loop"), Origin(act.place, f"`{name}` is applied here")),
+        into_training(receiver_name(act), each, act, switched[-1]),
     )
 
 
@@ -191,7 +195,7 @@ def _is_switched_to_training(act: Act, trace: Trace) -> bool:
     )
 
 
-def _switched_back(each: Round) -> Iterator[Fault]:
+def _switched_back(each: Round, trace: Trace) -> Iterator[Fault]:
     """`train()` is called inside a loop over test data whose gradients are off."""
     if not evaluates(each) or is_training(each):
         return
@@ -204,4 +208,12 @@ def _switched_back(each: Round) -> Iterator[Fault]:
             act.place,
             f"`{name}` is switched to training mode inside a loop that evaluates it",
             (Origin(each.loop, f"the loop over `{each.over}`"),),
+            _not_back(act, trace),
         )
+
+
+def _not_back(act: Act, trace: Trace) -> Repair:
+    """Without the switch, or the other way where nothing else does that."""
+    if any(other.kind == "eval" and other.key == act.key for other in trace.acts):
+        return Repair(f"Take `{act.text}()` out of the loop", (Delete(act.place),))
+    return Repair("Call `eval`", (Rename(act.place, "eval"),))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from nnlint.analysis.trace import Round, Trace, receiver_name
+from nnlint.analysis.trace_repairs import inserted, moved
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Origin
 
@@ -39,6 +40,7 @@ def _late_clip(each: Round) -> Iterator[Fault]:
                 f"`{clip.text}` clips gradients after `{receiver_name(before)}` used them: "
                 "it changes nothing",
                 (Origin(before.place, "the step"), Origin(after.place, "what happens to them next")),
+                moved(clip, before),
             )
 
 
@@ -52,6 +54,7 @@ def _late_unscale(each: Round) -> Iterator[Fault]:
                 one.place,
                 f"`{one.text}` clips gradients that `{other.text}` unscales only afterwards",
                 (Origin(other.place, "unscaled here"),),
+                moved(other, one),
             )
 
 
@@ -83,6 +86,7 @@ def _early_schedule(each: Round, trace: Trace) -> Iterator[Fault]:
                 Origin(first.place, "the optimizer steps here"),
                 Origin(scheduler.place, "the scheduler is made here"),
             ),
+            moved(act, first, "behind"),
         )
 
 
@@ -118,5 +122,6 @@ def _no_update(trace: Trace) -> Iterator[Fault]:
                 step.place,
                 f"`{name}.step()` is never followed by `{name}.update()`: the loss scale never adapts",
                 (Origin(scalers[0].place, "the scaler is made here"),),
+                inserted(step, f"{name}.update()", step, "behind"),
             )
             return

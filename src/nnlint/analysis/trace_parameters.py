@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.trace_repairs import received
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Origin, Place
 from nnlint.ir import nodes as ir
@@ -181,5 +182,6 @@ def _swapped(each: Round, trace: Trace) -> Iterator[Fault]:
                     Origin(zero.place, f"`{name}` is cleared here"),
                     Origin(twice[0].place, f"`{other}` steps here"),
                 ),
+                received(twice[-1], name),
             )
             return

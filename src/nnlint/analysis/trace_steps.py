@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.trace_repairs import inserted, moved
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Obj, Origin
 
@@ -84,6 +85,7 @@ def _missing_zero_grad(each: Round, trace: Trace) -> Iterator[Fault]:
                 *(Origin(act.place, "cleared here, once for the whole loop") for act in outside[:1]),
                 *_built_at(step),
             ),
+            inserted(backward[0], f"{name}.zero_grad()", step),
         )
 
 
@@ -122,6 +124,7 @@ def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
                 Origin(zero.place, f"`{name}` is cleared here"),
                 *_built_at(zero),
             ),
+            inserted(last, f"{name}.step()", zero, "behind"),
         )
 
 
@@ -180,12 +183,20 @@ def _empty_step(each: Round) -> Iterator[Fault]:
         if before.root != step.root:
             continue
         name = receiver_name(step)
+        backward = _backward_before(each, before)
         yield Fault(
             "training-step-order",
             before.place if _precedes(relevant, before, step) else step.place,
             f"`{name}` is cleared and then steps without a backward pass between: the step uses no gradients",
             (Origin(step.place, "the step"), Origin(before.place, "cleared here"), *_built_at(step)),
+            moved(before, backward, "before") if _precedes(relevant, before, step) and backward else None,
         )
+
+
+def _backward_before(each: Round, act: Act) -> Act | None:
+    """The backward pass nearest to an act in the same function, before it."""
+    found = [one for one in each.acts[: each.acts.index(act)] if one.kind == "backward"]
+    return found[-1] if found and found[-1].function == act.function else None
 
 
 def _previous(acts: list[Act], step: Act) -> Act | None:

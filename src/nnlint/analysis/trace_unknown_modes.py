@@ -97,7 +97,7 @@ def _as_trained(
             continue
         told = (Origin(said[0].place, f"`{said[0].text}()` sets the training mode here"),) if said else ()
         said_to = f"is evaluated on `{each.over}` as it was trained, for nothing here switches it"
-        yield evaluation(each, act, said_to, Origin(trained[act.key].place, "trained here"), *told)
+        yield evaluation(each, act, trace, said_to, Origin(trained[act.key].place, "trained here"), *told)
         return
 
 
@@ -130,7 +130,7 @@ def _told_to_train(each: Round, trace: Trace, switches: dict[object, list[Act]])
         if any(_otherwise(trace, other) for other in trace.acts if _is_same(other, act)):
             continue
         said = f"is evaluated on `{each.over}` in the training mode that `{last.text}()` set"
-        yield evaluation(each, act, said, Origin(last.place, f"switched by `{last.text}()` here"))
+        yield evaluation(each, act, trace, said, Origin(last.place, f"switched by `{last.text}()` here"))
         return
 
 

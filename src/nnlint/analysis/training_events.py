@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from nnlint.analysis.repair import Repair
 from nnlint.analysis.values import Origin, Place, Value
 from nnlint.ir import nodes as ir
 
@@ -77,7 +78,8 @@ class Dropout:
     """Dropout is applied by a function that is told, or left to think, that it trains.
 
     switch: the parameter that turns it off. given: whether it was set on rather than left at its default.
-    tests: spelled conditions it stands under.
+    tests: spelled conditions it stands under. owned: it stands in a method of a network, whose first
+    parameter is `self`.
     """
 
     place: Place
@@ -86,6 +88,7 @@ class Dropout:
     given: bool
     tests: tuple[str, ...]
     network: bool
+    owned: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Fault:
     place: Place
     message: str
     because: tuple[Origin, ...]
+    repair: Repair | None = None
 
 
 TrainingEvent: TypeAlias = Act | Dropout | Fault | Misspelled | Uncalled

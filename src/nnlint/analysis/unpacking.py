@@ -32,7 +32,8 @@ def unpacked(machine: Machine, target: ir.Sequence, value: Tuple) -> None:
         return
     first = _first(value)
     if first is not None and first.place is not None:
-        machine.emit(Unpacked(machine.place(target.id), tuple(names), tuple(parts), first.place))
+        flat = len(target.items) == len(names) and all(isinstance(item, ir.Name) for item in target.items)
+        machine.emit(Unpacked(machine.place(target.id), tuple(names), tuple(parts), first.place, flat))
 
 
 def _first(value: Value) -> Tensor | None:
@@ -74,7 +75,8 @@ def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
         twin = _TRAIN.sub(lambda found, word=word: _like(found.group(), word), source.name)  # type: ignore[misc]
         if _exists(machine, source, twin):
             place = machine.place(target.id)
-            machine.emit(Renamed(place, f"`{name}` is made from", spell(source), twin))
+            taken = machine.place(source.id)
+            machine.emit(Renamed(place, f"`{name}` is made from", spell(source), twin, taken))
             return
 
 

@@ -191,6 +191,7 @@ class Tensor(Value):
     ("last" or "first" behind the batch). shifted: an epsilon or clip keeps it away from zero.
     rectified: where the scores of a softmax were cut off at zero before it.
     attached: False once it is cut off from the graph. shape: its sizes, as far as they are known.
+    option: the parameter by which a layer was told to apply the activation, "" if it was not by one.
     """
 
     place: Place | None = None
@@ -207,6 +208,7 @@ class Tensor(Value):
     measure: Measure | None = None
     data: Provenance | None = None
     shape: Shape | None = None
+    option: str = ""
 
 
 @dataclass(frozen=True, slots=True)

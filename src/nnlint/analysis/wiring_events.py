@@ -32,12 +32,17 @@ class Discarded:
 
 @dataclass(frozen=True, slots=True)
 class ForwardCall:
-    """A module's `forward` (Keras: `call`) was called by name. method: which of the two."""
+    """A module's `forward` (Keras: `call`) was called by name. method: which of the two.
+
+    callee, called_on: the expressions ``model.forward`` and ``model``.
+    """
 
     place: Place
     name: str
     method: str
     module: Value
+    callee: Place
+    called_on: Place
 
 
 @dataclass(frozen=True, slots=True)

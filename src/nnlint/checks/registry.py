@@ -46,7 +46,7 @@ class Rule:
 
 
 def rule(
-    code: str, name: str, *, severity: str = "error", default: bool = True
+    code: str, name: str, *, severity: str = "error", default: bool = True, fix: str = ""
 ) -> Callable[[Callable[[Any], Findings]], Rule]:
     """Make a rule of a generator function whose parameter is annotated with the events it wants."""
 
@@ -56,7 +56,7 @@ def rule(
         hints.pop("return", None)
         kind = next(iter(hints.values()))
         summary = (module.__doc__ or "").partition(":")[2].strip().partition("\n")[0]
-        info = RuleInfo(code, name, severity, summary, default, code[:3])
+        info = RuleInfo(code, name, severity, summary, default, code[:3], fix)
         return Rule(info, decide, get_args(kind) or (kind,))
 
     return make
@@ -67,7 +67,13 @@ _PIPELINE = (
     RuleInfo("NN900", "syntax-error", "error", "the file is no valid Python.", True, "NN9"),
     RuleInfo("NN901", "unreadable-file", "error", "the file cannot be read as text.", True, "NN9"),
     RuleInfo(
-        "NN902", "unused-suppression", "warning", "a suppression comment suppresses nothing.", True, "NN9"
+        "NN902",
+        "unused-suppression",
+        "warning",
+        "a suppression comment suppresses nothing.",
+        True,
+        "NN9",
+        "safe",
     ),
     RuleInfo("NN903", "invalid-notebook", "error", "the notebook is no valid notebook.", True, "NN9"),
 )

@@ -35,7 +35,9 @@ def _table(rules: Sequence[RuleInfo]) -> str:
     lines = []
     for rule in rules:
         state = "on" if rule.default else "opt-in"
-        lines.append(f"{rule.code}  {rule.name:{width}}  {rule.severity:7}  {state:6}  {rule.summary}")
+        lines.append(
+            f"{rule.code}  {rule.name:{width}}  {rule.severity:7}  {state:6}  {rule.fix:6}  {rule.summary}"
+        )
     return "\n".join(lines)
 
 
@@ -48,6 +50,7 @@ def _json(rules: Sequence[RuleInfo]) -> str:
             "severity": rule.severity,
             "default": rule.default,
             "summary": rule.summary,
+            "fix": rule.fix or None,
         }
         for rule in rules
     ]

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import Any
 
-from nnlint.analysis.repair import Repair
+from nnlint.analysis.repair import (
+    Collect,
+    Feed,
+    Initialize,
+    Keep,
+    Repair,
+    Return,
+    SafeLog,
+    Step,
+    Swap,
+    Unwrap,
+    Word,
+)
 from nnlint.diagnostic import Applicability, Edit, Fix
+from nnlint.fix.arguments import feed, keep, safe_log, swap, word
+from nnlint.fix.classes import collect, initialize, return_last
 from nnlint.fix.draft import Change, Draft, Hopeless
-from nnlint.fix.steps import changes
+from nnlint.fix.steps import PLAIN, call_at
+from nnlint.fix.unwrap import unwrap
 
 __all__ = ["fix_of"]
 
@@ -17,7 +34,7 @@ def fix_of(repair: Repair, path: str, draft: Draft) -> Fix | None:
     if any(step.place.path != path for step in repair.steps):
         return None  # a fix never reaches into another file
     try:
-        wanted = sorted({_least(draft, change) for step in repair.steps for change in changes(draft, step)})
+        wanted = sorted({_least(draft, change) for step in repair.steps for change in _changes(draft, step)})
     except (Hopeless, ValueError):
         return None
     if not wanted or _overlap(wanted):
@@ -25,6 +42,24 @@ def fix_of(repair: Repair, path: str, draft: Draft) -> Fix | None:
     applicability = Applicability.SAFE if repair.safe else Applicability.UNSAFE
     edits: tuple[Edit, ...] = tuple(draft.edit(change) for change in wanted)
     return Fix(applicability, repair.message, edits)
+
+
+_STEPS: dict[type, Callable[[Draft, Any], list[Change]]] = {
+    **PLAIN,
+    Collect: collect,
+    Feed: feed,
+    Initialize: initialize,
+    Keep: keep,
+    Return: return_last,
+    SafeLog: safe_log,
+    Swap: swap,
+    Unwrap: lambda draft, step: [unwrap(draft, call_at(draft, step), step.option)],
+    Word: word,
+}
+
+
+def _changes(draft: Draft, step: Step) -> list[Change]:
+    return _STEPS[type(step)](draft, step)
 
 
 def _overlap(ordered: list[Change]) -> bool:

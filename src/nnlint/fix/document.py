@@ -6,6 +6,7 @@ import ast
 import warnings
 from collections.abc import Sequence
 from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from tokenize import detect_encoding
 
@@ -42,12 +43,26 @@ def parses(path: Path, before: bytes, after: bytes) -> bool:
     old, new = parse_bytes(path, before), parse_bytes(path, after)
     if not isinstance(old, Source) or not isinstance(new, Source):
         return False
+    if is_notebook_path(path):
+        cells = zip(_texts(old), _texts(new), strict=False)
+        return all(_is_python(after) or not _is_python(before) for before, after in cells)
+    return _is_python(new.text) and (_compiles(new.text) or not _compiles(old.text))
+
+
+def _texts(notebook: Source) -> list[str]:
+    """The text of each cell; some may be no Python, which is no reason not to mend the others."""
+    lines = zip(notebook.cells or (), notebook.text.split("\n"), strict=False)
+    return [
+        "\n".join(line for _, line in cell) + "\n" for _, cell in groupby(lines, lambda pair: pair[0].cell)
+    ]
+
+
+def _is_python(text: str) -> bool:
     try:
-        cst.parse_module(new.text)
+        cst.parse_module(text)
     except (cst.ParserSyntaxError, RecursionError):
-        # A notebook may hold cells that are no Python; one that did before is not made worse.
-        return new.is_notebook and not _compiles(old.text)
-    return _compiles(new.text) or not _compiles(old.text)
+        return False
+    return True
 
 
 def _compiles(text: str) -> bool:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import libcst as cst
 
-from nnlint.analysis.repair import Delete, Insert, Keyword, Rename, Replace, Step, Unwrap
+from nnlint.analysis.repair import Delete, Insert, Keyword, Rename, Replace
 from nnlint.fix.draft import Change, Draft, Hopeless
 
-__all__ = ["changes"]
+__all__ = ["PLAIN", "call_at", "delete", "first", "imported", "keyword", "without_argument", "without_item"]
 
 
-def changes(draft: Draft, step: Step) -> list[Change]:
-    """The changes a step asks for. Raises Hopeless."""
-    if isinstance(step, Replace):
-        node = draft.node(step.place)
-        replaced = _simple(draft, node) if step.whole else node
-        return [Change(*draft.range(replaced), draft.filled(step.text, step.parts))]
-    if isinstance(step, Rename):
-        return [_rename(draft, draft.node(step.place), step.name)]
-    if isinstance(step, Insert):
-        return [_insert(draft, step)]
-    if isinstance(step, Keyword):
-        return [keyword(draft, _call(draft, step), step.name, step.value)]
-    if isinstance(step, Delete):
-        return [delete(draft, draft.node(step.place))]
-    from nnlint.fix.unwrap import unwrap
-
-    return [unwrap(draft, _call(draft, step))]
-
-
-def _call(draft: Draft, step: Keyword | Unwrap) -> cst.Call:
+def call_at(draft: Draft, step: Any) -> cst.Call:
+    """The call at the place of a step."""
     node = draft.node(step.place)
     if not isinstance(node, cst.Call):
         raise Hopeless
     return node
+
+
+def _replace(draft: Draft, step: Replace) -> list[Change]:
+    node = draft.node(step.place)
+    replaced = _simple(draft, node) if step.whole else node
+    return [Change(*draft.range(replaced), draft.filled(step.text, step.parts))]
 
 
 def _simple(draft: Draft, node: cst.CSTNode) -> cst.CSTNode:
@@ -48,33 +37,61 @@ def _simple(draft: Draft, node: cst.CSTNode) -> cst.CSTNode:
     raise Hopeless
 
 
-def _rename(draft: Draft, node: cst.CSTNode, name: str) -> Change:
+def _rename(draft: Draft, step: Rename) -> list[Change]:
+    node = draft.node(step.place)
     if isinstance(node, cst.Call):
         node = node.func
+    if step.imported and not imported(draft, node):
+        raise Hopeless
     if isinstance(node, cst.Attribute):
         node = node.attr
     if not isinstance(node, cst.Name):
         raise Hopeless
-    return Change(*draft.range(node), name)
+    name = step.name if isinstance(step.name, str) else dict(step.name).get(node.value)
+    if name is None:
+        raise Hopeless
+    return [Change(*draft.range(node), name)]
 
 
-def _insert(draft: Draft, step: Insert) -> Change:
+def imported(draft: Draft, node: cst.CSTNode) -> bool:
+    """Whether a dotted name begins with a module that the top level of the file imports."""
+    depth = 0
+    while isinstance(node, cst.Attribute):
+        node, depth = node.value, depth + 1
+    return depth > 0 and isinstance(node, cst.Name) and node.value in _imports(draft.places.module)
+
+
+def _imports(module: cst.Module) -> Iterator[str]:
+    for line in module.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(statement, (cst.Import, cst.ImportFrom)) and not isinstance(
+                statement.names, cst.ImportStar
+            ):
+                for alias in statement.names:
+                    name: cst.CSTNode = alias.name if alias.asname is None else alias.asname.name
+                    while isinstance(name, cst.Attribute):
+                        name = name.value
+                    if isinstance(name, cst.Name):
+                        yield name.value
+
+
+def _insert(draft: Draft, step: Insert) -> list[Change]:
     node = draft.node(step.place)
     text = draft.filled(step.text, step.parts)
     if step.where == "first":
-        return _first(draft, node, text)
+        return [first(draft, node, text)]
     statement = draft.statement(node)
     start, end = draft.range(statement)
     indent = draft.indent(start)
     if step.where == "before":
-        return Change(start, start, text + draft.newline(start) + indent)
+        return [Change(start, start, text + draft.newline(start) + indent)]
     behind = draft.line_end(end)
     if draft.text[end:behind].strip().partition("#")[0]:
         raise Hopeless  # something stands behind the statement on its last line
-    return Change(behind, behind, draft.newline(start) + indent + text)
+    return [Change(behind, behind, draft.newline(start) + indent + text)]
 
 
-def _first(draft: Draft, node: cst.CSTNode, text: str) -> Change:
+def first(draft: Draft, node: cst.CSTNode, text: str) -> Change:
     """In front of all statements of a function's body but its docstring."""
     if not isinstance(node, cst.FunctionDef) or not isinstance(node.body, cst.IndentedBlock):
         raise Hopeless
@@ -83,6 +100,13 @@ def _first(draft: Draft, node: cst.CSTNode, text: str) -> Change:
         body.pop(0)
     start, _ = draft.range(body[0])
     return Change(start, start, text + draft.newline(start) + draft.indent(start))
+
+
+def _keyword(draft: Draft, step: Keyword) -> list[Change]:
+    call = call_at(draft, step)
+    if step.made and isinstance(call.func, cst.Call):
+        call = call.func
+    return [keyword(draft, call, step.name, step.value)]
 
 
 def keyword(draft: Draft, call: cst.Call, name: str, value: str | None) -> Change:
@@ -148,3 +172,13 @@ def delete(draft: Draft, node: cst.CSTNode) -> Change:
     if len(siblings) < 2 and not isinstance(block, cst.Module):
         return Change(start, end, "pass")
     return Change(first, behind, "")
+
+
+PLAIN: dict[type, Callable[[Draft, Any], list[Change]]] = {
+    Replace: _replace,
+    Rename: _rename,
+    Insert: _insert,
+    Keyword: _keyword,
+    Delete: lambda draft, step: [delete(draft, draft.node(step.place))],
+}
+"""What to do for each kind of step that is not about something of its own."""

@@ -9,25 +9,31 @@ from nnlint.fix.steps import delete, keyword, without_argument, without_item
 
 __all__ = ["unwrap"]
 
-_OPTIONS = {"activation": None, "act": None, "activation_fn": "None"}
-"""Keywords that give a layer its activation, and what stands for none; None: leave the keyword out."""
 _OPERANDS = ("input", "x", "logits", "features", "inputs", "tensor", "_input_tensor")
 
 
-def unwrap(draft: Draft, call: cst.Call) -> Change:
+def unwrap(draft: Draft, call: cst.Call, option: str) -> Change:
     """A layer loses its option, a container an item, and what is applied gives way to its operand."""
-    for layer in (call, call.func):
-        if isinstance(layer, cst.Call):
-            for number, argument in enumerate(layer.args):
-                name = argument.keyword.value if argument.keyword is not None else ""
-                if name in _OPTIONS:
-                    if _OPTIONS[name] is None:
-                        return without_argument(draft, layer, number)
-                    return keyword(draft, layer, name, _OPTIONS[name])
+    if option:
+        return _without_option(draft, call, option)
     operand = _operand(call)
     if operand is None:
         return _without(draft, call)
     return _bare(draft, call, operand)
+
+
+def _without_option(draft: Draft, call: cst.Call, option: str) -> Change:
+    """The option of the layer, or of the constructor call that is applied at once."""
+    layers = [layer for layer in (call, call.func) if isinstance(layer, cst.Call)]
+    for layer in layers:
+        for number, argument in enumerate(layer.args):
+            if argument.keyword is not None and argument.keyword.value == option:
+                if option == "activation_fn":
+                    return keyword(draft, layer, option, "None")  # left out, it is ReLU
+                return without_argument(draft, layer, number)
+    if option != "activation_fn":
+        raise Hopeless  # given by position, or elsewhere
+    return keyword(draft, layers[-1], option, "None")
 
 
 def _operand(call: cst.Call) -> cst.BaseExpression | None:

@@ -25,7 +25,9 @@ def note_dropout(given: Given) -> None:
     machine = given.machine
     name = spell(given.node.func) or given.name.rpartition(".")[2]
     written = switch in given.values
-    machine.emit(Dropout(given.place, name, switch, written, _tests(machine), _in_network(machine)))
+    machine.emit(
+        Dropout(given.place, name, switch, written, _tests(machine), _in_network(machine), _owned(machine))
+    )
 
 
 def _switch(given: Given) -> str | None:
@@ -57,6 +59,13 @@ def _tests(machine: Machine) -> tuple[str, ...]:
             found.append(condition(machine.notes.tests[step.place]))
         step = step.outer
     return tuple(found)
+
+
+def _owned(machine: Machine) -> bool:
+    function = machine.stack[-1] if machine.stack else None
+    if function is None or function.owner is None or not is_network(function.owner):
+        return False
+    return bool(function.node.params) and function.node.params[0].name == "self" and not function.kind
 
 
 def _in_network(machine: Machine) -> bool:

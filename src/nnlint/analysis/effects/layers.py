@@ -165,6 +165,7 @@ def _raw_output(
             by=name,
             units=units,
             axis="last" if effect.kind == "dense" else "channel",
+            option=effect.activation,
         )
     # The mean of rectified maps is a score like any other: SqueezeNet ends so on purpose.
     pooled = effect.kind == "global-pool" and before.scale is Scale.RECTIFIED
@@ -196,7 +197,7 @@ def _activated(
         return output
     result = apply_chosen(given, chosen, output, effect, name)
     if isinstance(result, Tensor):
-        return replace(result, place=output.place, made="layer", by=name)
+        return replace(result, place=output.place, made="layer", by=name, option=effect.activation)
     return Tensor(output.place, made="layer", by=name)
 
 

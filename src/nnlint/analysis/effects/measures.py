@@ -205,7 +205,9 @@ def minimize(given: Given) -> Value:
     if given.machine.feed.unshuffled:
         gone_through(given.machine)
     weighted = given.open or any(given.values.get(each) is not None for each in ("gradient", "grad_tensors"))
-    given.machine.emit(MinimizeCall(given.place, name, value, measure, ascends, given.machine.path, weighted))
+    machine, func = given.machine, given.node.func
+    of = machine.place(func.value.id) if isinstance(func, ir.Attr) and effect.loss == "self" else None
+    machine.emit(MinimizeCall(given.place, name, value, measure, ascends, machine.path, weighted, of))
     return operation(given) if given.entry.isa else Unknown(given.place)
 
 

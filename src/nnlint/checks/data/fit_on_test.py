@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.data_events import Arithmetic, FitCall
 from nnlint.analysis.provenance import HELD_OUT, LEARNING, disjoint, role_of, word_role
+from nnlint.analysis.repair import Rename, Repair
 from nnlint.analysis.values import Built, Origin, Provenance
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -12,7 +13,7 @@ __all__ = ["check"]
 _KINDS = LEARNING | {"encoder"}
 
 
-@rule("NN501", "fit-on-test")
+@rule("NN501", "fit-on-test", fix="safe")
 def check(event: FitCall | Arithmetic) -> Findings:
     """Report what learns from data it is going to be judged on."""
     if isinstance(event, Arithmetic):
@@ -29,7 +30,15 @@ def check(event: FitCall | Arithmetic) -> Findings:
                 f"{event.name} is fitted on the {role} split: use `transform` with what was learnt from the "
                 "training split",
                 (Origin(twin.place, f"{twin.name} is fitted on the training split here"), *where),
+                repair=_repair(event, twin),
             )
+
+
+def _repair(event: FitCall, twin: FitCall) -> Repair | None:
+    """Use what the same object has learnt from the training split."""
+    if not event.transforms or event.estimator is not twin.estimator:
+        return None
+    return Repair("Call `transform`", (Rename(event.place, "transform"),), safe=True)
 
 
 def _role(event: FitCall) -> str:

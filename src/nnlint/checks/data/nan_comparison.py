@@ -9,7 +9,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN522", "nan-comparison")
+@rule("NN522", "nan-comparison", fix="unsafe")
 def check(event: NanComparison) -> Findings:
     """Report the comparison."""
     outcome = {"==": "never true", "!=": "always true"}.get(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.data_events import PredictCall, Renamed
 from nnlint.analysis.provenance import same_rows
+from nnlint.analysis.repair import Rename, Repair, Replace
 from nnlint.analysis.values import Built, Origin
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Estimator
@@ -13,7 +14,7 @@ __all__ = ["check"]
 _SUPERVISED = frozenset({"classifier", "regressor", "pipeline", "search"})
 
 
-@rule("NN504", "train-as-test")
+@rule("NN504", "train-as-test", fix="unsafe")
 def check(event: Renamed | PredictCall) -> Findings:
     """Report what is called test and is training data, with the test data at hand, and a fit on test data."""
     if isinstance(event, PredictCall):
@@ -22,6 +23,7 @@ def check(event: Renamed | PredictCall) -> Findings:
     yield Finding(
         event.place,
         f"{event.text} `{event.source}`, although there is `{event.twin}`",
+        repair=_repair(event),
     )
 
 
@@ -44,3 +46,11 @@ def _learns(call: PredictCall) -> bool:
     """Whether it is a model that is judged, not one that groups or embeds what it is given."""
     does = call.estimator.entry.does if isinstance(call.estimator, Built) else None
     return not isinstance(does, Estimator) or does.kind in _SUPERVISED
+
+
+def _repair(event: Renamed) -> Repair | None:
+    if event.taken is None:
+        return None
+    dotted = "." in event.twin
+    step = Replace(event.taken, event.twin) if dotted else Rename(event.taken, event.twin)
+    return Repair(f"Take `{event.twin}`", (step,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.values import Tensor
+from nnlint.checks.loss.repairs import other_activation
 from nnlint.checks.loss.report import at_activation
 from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
@@ -13,7 +14,7 @@ __all__ = ["check"]
 _CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
 
 
-@rule("NN204", "activation-loss-mismatch")
+@rule("NN204", "activation-loss-mismatch", fix="unsafe")
 def check(loss: LossCall) -> Findings:
     """Report softmax with binary, sigmoid with categorical, tanh with any cross-entropy."""
     prediction = loss.prediction
@@ -21,7 +22,9 @@ def check(loss: LossCall) -> Findings:
         return
     problem = _problem(loss, prediction)
     if problem:
-        yield at_activation(loss, prediction, f"{loss.name} {problem}")
+        unfit = loss.effect.task == "multiclass" and prediction.function == "sigmoid" and prediction.option
+        repair = other_activation(prediction, "softmax") if unfit else None
+        yield at_activation(loss, prediction, f"{loss.name} {problem}", repair)
 
 
 def _problem(loss: LossCall, prediction: Tensor) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import ActivationCall
+from nnlint.analysis.repair import Repair, SafeLog
 from nnlint.analysis.values import Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
@@ -18,7 +19,7 @@ _INSTEAD = {
 _LOGARITHMS = frozenset({"log", "log2", "log10"})
 
 
-@rule("NN212", "log-of-probabilities")
+@rule("NN212", "log-of-probabilities", fix="unsafe")
 def check(call: ActivationCall) -> Findings:
     """Report a logarithm of probabilities that nothing keeps away from zero."""
     operand = call.operand
@@ -27,14 +28,14 @@ def check(call: ActivationCall) -> Findings:
     # NumPy works in double precision and differentiates nothing.
     if call.origin.startswith("numpy."):
         return
+    safe = Repair("Keep the logarithm finite", (SafeLog(call.place),))
     if operand.scale is Scale.RECTIFIED and operand.function == "relu" and operand.because:
         message = "the logarithm of a ReLU output is infinite wherever the ReLU gives 0"
-        yield Finding(call.place, message, operand.because)
+        yield Finding(call.place, message, operand.because, repair=safe)
     function = operand.function.removeprefix("weighted ")
     instead = _INSTEAD.get(function)
     weighted = function != operand.function
     if (operand.scale is Scale.PROBABILITIES or weighted) and instead and operand.because:
         what = f"the logarithm of a {function} output"
-        yield Finding(
-            call.place, f"{what} is infinite or NaN once it underflows: use {instead}", operand.because
-        )
+        message = f"{what} is infinite or NaN once it underflows: use {instead}"
+        yield Finding(call.place, message, operand.because, repair=safe)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
+from nnlint.analysis.repair import Repair
 from nnlint.analysis.values import Origin, Tensor
+from nnlint.checks.loss.repairs import other_activation, without_activation
 from nnlint.checks.loss.report import at_activation
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
@@ -13,7 +15,7 @@ __all__ = ["check"]
 _CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
 
 
-@rule("NN205", "rectified-logits")
+@rule("NN205", "rectified-logits", fix="unsafe")
 def check(loss: LossCall) -> Findings:
     """Report ReLU output used as scores."""
     prediction = loss.prediction
@@ -33,6 +35,7 @@ def check(loss: LossCall) -> Findings:
             loss,
             prediction,
             f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, cut off at zero",
+            _repair(loss, prediction),
         )
     elif prediction.rectified is not None:
         yield Finding(
@@ -54,3 +57,11 @@ def _single_regression(loss: LossCall) -> bool:
         and prediction.axis == "last"
         and bool(prediction.because)
     )
+
+
+def _repair(loss: LossCall, prediction: Tensor) -> Repair | None:
+    if loss.wants is Scale.LOGITS:
+        return without_activation(prediction)
+    if loss.wants is Scale.PROBABILITIES and prediction.option:
+        return other_activation(prediction, "softmax" if loss.effect.task == "multiclass" else "sigmoid")
+    return None

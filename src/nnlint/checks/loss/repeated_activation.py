@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nnlint.analysis.events import ActivationCall, LossCall
+from nnlint.analysis.repair import Repair, Unwrap
 from nnlint.analysis.values import Origin, Tensor
+from nnlint.checks.loss.repairs import without_activation
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
@@ -13,7 +15,7 @@ _SOFTMAX = frozenset({"softmax", "log_softmax"})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 
 
-@rule("NN211", "repeated-activation")
+@rule("NN211", "repeated-activation", fix="unsafe")
 def check(event: ActivationCall | LossCall) -> Findings:
     """Report an activation applied to its own output."""
     yield from _twice(event) if isinstance(event, ActivationCall) else _redundant(event)
@@ -29,7 +31,8 @@ def _twice(call: ActivationCall) -> Findings:
         if function in family and operand.function in family:
             message = f"{function} of what a {operand.function} gave: the probabilities are flattened"
             place = call.output.because[0].place if call.output.because else call.place
-            yield Finding(place, message, operand.because)
+            second = Unwrap(place, call.output.option)
+            yield Finding(place, message, operand.because, repair=Repair(f"Drop the {function}", (second,)))
 
 
 def _redundant(loss: LossCall) -> Findings:
@@ -44,4 +47,5 @@ def _redundant(loss: LossCall) -> Findings:
             f"this log_softmax is redundant: {loss.name} applies it again",
             (*prediction.because, computed),
             "info",
+            without_activation(prediction),
         )

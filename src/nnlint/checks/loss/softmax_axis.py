@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.events import ActivationCall, LossCall
 from nnlint.analysis.measure_events import Decision, HandWritten
+from nnlint.analysis.repair import Keyword, Repair, Word
 from nnlint.analysis.values import Constant, Origin, Place, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -12,7 +13,7 @@ __all__ = ["check"]
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 
 
-@rule("NN210", "softmax-axis")
+@rule("NN210", "softmax-axis", fix="unsafe")
 def check(event: ActivationCall | LossCall | Decision | HandWritten) -> Findings:
     """Report a softmax along axis 0 whose classes are elsewhere."""
     if isinstance(event, HandWritten):
@@ -35,7 +36,14 @@ def _guessed(call: ActivationCall) -> Findings:
     if effect.function not in _SOFTMAX or call.implicit is None:
         return
     message = f"{effect.function} without `dim`: which axis is normalised depends on the number of axes"
-    yield Finding(call.implicit, message, (), "warning")
+    named = Repair("Name the axis", (Keyword(call.implicit, "dim", _axis(call)),))
+    yield Finding(call.implicit, message, (), "warning", named)
+
+
+def _axis(call: ActivationCall) -> str:
+    """The classes of scores and of feature maps are on axis 1, of sequences on the last one."""
+    shape = call.operand.shape if isinstance(call.operand, Tensor) else None
+    return "-1" if shape is not None and shape.rank in (1, 3) else "1"
 
 
 def _over_batch(prediction: object, place: Place, text: str) -> Findings:
@@ -44,4 +52,5 @@ def _over_batch(prediction: object, place: Place, text: str) -> Findings:
             prediction.because[0].place,
             f"this {prediction.function} runs over axis 0, the samples of the batch, not over the classes",
             (*prediction.because, Origin(place, text)),
+            repair=Repair("Take axis 1", (Word(prediction.because[0].place, 0, 1),)),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.measure_events import Judgement
+from nnlint.analysis.repair import Repair, Swap
 from nnlint.analysis.values import Constant, Tensor, Unknown, Value
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
@@ -20,7 +21,7 @@ _NAMES = frozenset(
 )  # fmt: skip
 
 
-@rule("NN209", "swapped-loss-arguments")
+@rule("NN209", "swapped-loss-arguments", fix="safe")
 def check(event: LossCall | Judgement) -> Findings:
     """Report a call whose target is a network's output and whose prediction is the truth."""
     target, prediction, words = event.target, event.prediction, event.words
@@ -39,6 +40,9 @@ def check(event: LossCall | Judgement) -> Findings:
         event.place,
         f"{event.name} gets the truth as `{first}`, the prediction as `{event.effect.target}`: exchange them",
         target.because,
+        repair=Repair(
+            "Exchange the arguments", (Swap(event.place, (first, event.effect.target)),), safe=True
+        ),
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from nnlint.analysis.events import MinimizeCall
 from nnlint.analysis.measure_events import HandWritten
+from nnlint.analysis.repair import Repair, Replace
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
 
-@rule("NN215", "unreduced-loss")
+@rule("NN215", "unreduced-loss", fix="unsafe")
 def check(call: MinimizeCall | HandWritten) -> Findings:
     """Report a vector where a number is wanted, and a mean and a sum in each other's place."""
     if isinstance(call, HandWritten):
@@ -27,4 +28,11 @@ def check(call: MinimizeCall | HandWritten) -> Findings:
         call.place,
         f"`{call.name}` gets {measure.name} with one value per sample: take its mean first",
         (measure.unreduced,),
+        repair=_repair(call),
     )
+
+
+def _repair(call: MinimizeCall) -> Repair | None:
+    if call.of is None:
+        return None
+    return Repair("Take the mean", (Replace(call.of, "{0}.mean()", (call.of,)),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nnlint.analysis.repair import Keyword, Repair
 from nnlint.analysis.training_events import Dropout
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -12,7 +13,7 @@ __all__ = ["check"]
 _GUARD = re.compile(r"train|eval|test|mode|phase|infer|predict|sampl|\bmc|monte|bayes|deterministic", re.I)
 
 
-@rule("NN403", "dropout-always-on")
+@rule("NN403", "dropout-always-on", fix="safe")
 def check(dropout: Dropout) -> Findings:
     """Report dropout that `eval()` does not turn off."""
     if not dropout.network or not dropout.switch or any(_GUARD.search(test) for test in dropout.tests):
@@ -24,4 +25,12 @@ def check(dropout: Dropout) -> Findings:
     else:
         said = f"drops at test time too: `{dropout.switch}` is on unless it is given"
     fix = "0.0 unless self.training" if dropout.switch == "dropout_p" else f"{dropout.switch}=self.training"
-    yield Finding(dropout.place, f"`{dropout.name}` {said}; pass {fix}")
+    yield Finding(dropout.place, f"`{dropout.name}` {said}; pass {fix}", repair=_repair(dropout))
+
+
+def _repair(dropout: Dropout) -> Repair | None:
+    """Let the network's own mode decide, where the call stands in one of its methods."""
+    if dropout.switch != "training" or not dropout.owned:
+        return None
+    switch = Keyword(dropout.place, dropout.switch, "self.training")
+    return Repair("Pass `training=self.training`", (switch,), safe=True)

@@ -8,8 +8,8 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN401", "evaluation-in-training-mode")
+@rule("NN401", "evaluation-in-training-mode", fix="unsafe")
 def check(fault: Fault) -> Findings:
     """Report what the trace of the run shows."""
     if fault.kind == "evaluation-in-training-mode":
-        yield Finding(fault.place, fault.message, fault.because)
+        yield Finding(fault.place, fault.message, fault.because, repair=fault.repair)

@@ -12,4 +12,4 @@ __all__ = ["check"]
 def check(fault: Fault) -> Findings:
     """Report gradients that climb."""
     if fault.kind == "gradient-sign":
-        yield Finding(fault.place, fault.message, fault.because)
+        yield Finding(fault.place, fault.message, fault.because, repair=fault.repair)

@@ -12,4 +12,4 @@ __all__ = ["check"]
 def check(fault: Fault) -> Findings:
     """Report what the trace of the run shows."""
     if fault.kind == "missing-backward":
-        yield Finding(fault.place, fault.message, fault.because)
+        yield Finding(fault.place, fault.message, fault.because, repair=fault.repair)

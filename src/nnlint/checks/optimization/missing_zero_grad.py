@@ -8,8 +8,8 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN304", "missing-zero-grad")
+@rule("NN304", "missing-zero-grad", fix="unsafe")
 def check(fault: Fault) -> Findings:
     """Report what the trace of the run shows."""
     if fault.kind == "missing-zero-grad":
-        yield Finding(fault.place, fault.message, fault.because)
+        yield Finding(fault.place, fault.message, fault.because, repair=fault.repair)

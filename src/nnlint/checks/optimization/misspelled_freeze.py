@@ -9,7 +9,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN315", "misspelled-freeze")
+@rule("NN315", "misspelled-freeze", fix="unsafe")
 def check(written: Misspelled) -> Findings:
     """Report an attribute that PyTorch never reads."""
     if written.kind == "spelling":

@@ -8,8 +8,8 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN306", "training-step-order")
+@rule("NN306", "training-step-order", fix="unsafe")
 def check(fault: Fault) -> Findings:
     """Report what the trace of the run shows."""
     if fault.kind == "training-step-order":
-        yield Finding(fault.place, fault.message, fault.because)
+        yield Finding(fault.place, fault.message, fault.because, repair=fault.repair)

@@ -9,7 +9,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN310", "uncalled-method")
+@rule("NN310", "uncalled-method", fix="safe")
 def check(uncalled: Uncalled) -> Findings:
     """Report a statement that is a method without its parentheses."""
     called = Repair(

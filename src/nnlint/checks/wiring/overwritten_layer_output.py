@@ -5,13 +5,14 @@ from __future__ import annotations
 from nnlint.analysis.events import LostOutput
 from nnlint.analysis.values import Origin
 from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.checks.wiring.feeding import fed
 
 __all__ = ["check"]
 
 _OUTPUTS = frozenset({"layer", "activation", "network", "op"})
 
 
-@rule("NN101", "overwritten-layer-output")
+@rule("NN101", "overwritten-layer-output", fix="unsafe")
 def check(lost: LostOutput) -> Findings:
     """Report the lost output, with the places that bind the name again."""
     if lost.kind not in _OUTPUTS or not lost.by:
@@ -28,4 +29,5 @@ def check(lost: LostOutput) -> Findings:
             lost.place,
             f"the output of `{lost.maker}` is lost: `{lost.name}` is overwritten before it is read",
             because,
+            repair=fed(lost),
         )

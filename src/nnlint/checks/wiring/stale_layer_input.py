@@ -6,6 +6,7 @@ from nnlint.analysis.events import LostOutput
 from nnlint.analysis.values import Origin
 from nnlint.analysis.wiring_events import IgnoredInput
 from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.checks.wiring.feeding import fed
 
 __all__ = ["check"]
 
@@ -13,7 +14,7 @@ _ASIDE = frozenset({"identity", "res", "residual", "residue", "shortcut", "skip"
 """Names of what is kept for later: that nothing reads it is a mistake, what the next layer is fed is none."""
 
 
-@rule("NN102", "stale-layer-input")
+@rule("NN102", "stale-layer-input", fix="unsafe")
 def check(event: LostOutput | IgnoredInput) -> Findings:
     """Report the layer that missed what was meant for it, with the place where that is lost."""
     yield from _ignored(event) if isinstance(event, IgnoredInput) else _lost(event)
@@ -40,4 +41,5 @@ def _lost(lost: LostOutput) -> Findings:
         stale.place,
         f"`{stale.name}` is fed what came before `{lost.maker}`, whose output `{lost.name}` is never used",
         (Origin(lost.place, f"the output of `{lost.maker}` is bound to `{lost.name}` here and lost"),),
+        repair=fed(lost),
     )
