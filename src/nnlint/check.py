@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from nnlint.analysis.files import lowered
@@ -11,7 +12,8 @@ from nnlint.analysis.values import Origin, Place
 from nnlint.checks.registry import Finding, rules, subscriptions
 from nnlint.diagnostic import Diagnostic, Fix, Position, Related, Severity, Span
 from nnlint.frontend.broken import Broken
-from nnlint.project import Project
+from nnlint.ir.nodes import ModuleIR
+from nnlint.project import Project, Trail
 from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["check"]
@@ -28,6 +30,47 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
     if isinstance(code, Broken):
         return [_syntax_error(target, code)] if "NN900" in select else []
     broken = project.broken.get(target, ()) if "NN900" in select else ()
+    found = _findings(target, project, code, select)
+    placed = [*_placed(project, found), *(_syntax_error(target, each) for each in broken)]
+    return sorted(placed, key=lambda diagnostic: diagnostic.sort_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """Findings, the code of the file and of the others they were found in, and what they depend on."""
+
+    code: ModuleIR
+    select: frozenset[str]
+    others: dict[Path, object]
+    trail: Trail
+    findings: list[tuple[RuleInfo, Finding]]
+
+    def holds(self, project: Project, code: ModuleIR, select: frozenset[str]) -> bool:
+        """Whether the findings are those of this code."""
+        same = all(project.cache.get(path) is known for path, known in self.others.items())
+        return same and self.select == select and self.code == code
+
+
+def _findings(
+    target: Path, project: Project, code: ModuleIR, select: frozenset[str]
+) -> list[tuple[RuleInfo, Finding]]:
+    """What the rules find, remembered where only blanks and comments of the file changed."""
+    if project.memory is None:
+        return _interpret(project, code, select)
+    known: _Memory | None = project.memory.get(target)
+    if known is None or not known.holds(project, code, select):
+        outer, project.trail = project.trail, Trail()
+        found = _interpret(project, code, select)
+        trail, project.trail = project.trail, outer
+        others = {path: project.cache.get(path) for path in trail.files if path != target}
+        known = project.memory[target] = _Memory(code, select, others, trail, found)
+    project.trail.follow(known.trail)
+    return known.findings
+
+
+def _interpret(
+    project: Project, code: ModuleIR, select: frozenset[str]
+) -> list[tuple[RuleInfo, Finding]]:
     machine = run(project, code)
     project.unknown = {name: len(places) for name, places in machine.unknown_calls.items()}
     table = subscriptions(select)
@@ -36,8 +79,7 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
         for each in table.get(type(event), ()):
             for finding in each.decide(event):
                 found.setdefault((each.info.code, finding.place), (each.info, finding))
-    placed = [*_placed(project, list(found.values())), *(_syntax_error(target, each) for each in broken)]
-    return sorted(placed, key=lambda diagnostic: diagnostic.sort_key)
+    return list(found.values())
 
 
 def _syntax_error(target: Path, broken: Broken) -> Diagnostic:

@@ -54,6 +54,7 @@ class Project:
     cache, lost, definitions: what the analysis derives from the files, worked out once for all files that
     import them. broken: the cells of notebooks that are no Python.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
+    memory: what was found in which code, for a file whose code is the same again; None where it is not kept.
     places: where the nodes of that IR stand in a text, if that is not to be worked out from the whole text.
     """
 
@@ -75,6 +76,7 @@ class Project:
         self.trail = Trail()
         self.codes: Codes | None = None
         self.places: Callable[[Source], Any] | None = None
+        self.memory: dict[Path, Any] | None = None
         self._read = read
         self._spelling = {os.path.abspath(file): file for file in files}
         self._sources: dict[Path, Source | None] = {}

@@ -42,6 +42,9 @@ async def test_typing(editor: Editor, tmp_path: Path) -> None:
     assert await editor.published(uri) == []
     editor.type(uri, BUG)
     assert codes(await editor.published(uri, bool)) == ["NN201"]
+    editor.type(uri, "# Only a comment.\n" + BUG)
+    (one,) = await editor.published(uri, lambda found: found and found[0].range.start.line == 4)
+    assert 9 in {each.location.range.start.line for each in one.related_information}
     editor.type(uri, BUG + "\n\ndef broken(:\n")
     assert codes(await editor.published(uri, lambda found: codes(found) != ["NN201"])) == ["NN900"]
     editor.type(uri, BUG.replace(", nn.Softmax(dim=1)", ""))

@@ -92,14 +92,20 @@ class Lowering:
     def _cut(self, texts: Sequence[str]) -> list[_Piece] | None:
         """The pieces of the texts, taken over where one has this text; None where one fails."""
         found = _matched(self._pieces, texts)
+        indices = {id(piece): index for index, piece in enumerate(self._pieces)}
         place = 0
         while place < len(texts):
             end = place
             while end < len(texts) and found[end] is None:
                 end += 1
             if end > place:
-                before = found[place - 1] if place else None
-                fresh = self._fill(before, texts[place:end], found[end] if end < len(texts) else None)
+                before, after = found[place - 1] if place else None, found[end] if end < len(texts) else None
+                start = indices[id(before)] + 1 if before is not None else 0
+                old = self._pieces[start : indices[id(after)] if after is not None else None]
+                if len(old) == 1 and end == place + 1:
+                    fresh = self._renewed(old[0], texts[place], after)
+                else:
+                    fresh = self._fill(before, texts[place:end], after)
                 if fresh is None:
                     return None
                 if not fresh:
@@ -117,6 +123,17 @@ class Lowering:
                 return None
             fresh.append(piece)
         return fresh
+
+    def _renewed(self, old: _Piece, text: str, after: _Piece | None) -> list[_Piece] | None:
+        """A piece with the numbers it had, and its very code if only blanks and comments changed."""
+        if after is not None and old.first + 2 * len(text) + 16 > after.first:
+            return []
+        piece = self._piece(text, old.first)
+        if piece is None:
+            return None
+        if piece.code == old.code:
+            piece.code = old.code
+        return [piece]
 
     def _anew(self, texts: Sequence[str]) -> list[_Piece] | None:
         """All pieces with new numbers, room between them."""

@@ -33,6 +33,7 @@ class LiveCodes:
         self._project = project
         project.codes = self
         project.places = self.places
+        project.memory = {}
 
     def forget(self, path: Path) -> None:
         """The file is of no interest any more."""

@@ -193,6 +193,9 @@ class Session:
         project.forget(path)
         self._worker.prefilters.clear()
         stale = [other for other, entry in self._entries.items() if path in entry.files]
+        for other in stale:
+            if other != path and project.memory is not None:
+                project.memory.pop(other, None)
         mine = [path] if path in self.texts or self.everything else []
         self._stale = dict.fromkeys([*mine, *self._stale, *stale])
         if path not in self.texts and not self.everything:
