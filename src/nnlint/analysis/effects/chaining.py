@@ -129,6 +129,14 @@ def _through_layer(given: Given, effect: spec.Layer) -> Chain | None:
     )
 
 
+def _over_positions(given: Given, effect: spec.Activation, before: Chain) -> bool:
+    """A softmax over an axis of maps that holds no channels, as attention between positions has."""
+    if before.kind != "conv" or not effect.axis or not given.name.startswith("torch."):
+        return False
+    axis = _setting(given, effect.axis)
+    return axis is not None and axis not in {NONE, Constant(1), Constant(-3)}
+
+
 def _weighted(given: Given, effect: spec.Layer, before: Chain | None) -> Chain | None:
     bare = not effect.out_size
     weights = _matrix(given) if bare else None
@@ -217,6 +225,8 @@ def _through_activation(given: Given, effect: spec.Activation) -> Chain | None:
     if effect.function == "":
         chosen = _setting(given, "activation")
         return None if chosen is None else _chosen(given, chosen, before)
+    if effect.function == "softmax" and _over_positions(given, effect, before):
+        before = before._replace(last="moved")
     return _activated(before, effect.function, _shown(given), _spelled(given))
 
 
