@@ -148,7 +148,7 @@ def test_command_line_wins(top: Path) -> None:
     [
         ("selct = []", "unknown key 'selct', did you mean 'select'?"),
         ("extend_ignore = []", "unknown key 'extend_ignore', did you mean 'extend-ignore'?"),
-        ("zzz = 1", "known keys: exclude, extend,"),
+        ("zzz = 1", "known keys: apis, "),
         ('select = "ALL"', "select: must be a list of strings"),
         ("select = [1]", "select: must be a list of strings"),
         ('select = ["NN209"]', "select: unknown rule 'NN209', did you mean 'NN20"),
