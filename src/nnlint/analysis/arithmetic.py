@@ -131,8 +131,17 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
         return weighted(left, right, result)
     # Adding a bias to scores leaves scores.
     if op == "+" and left.scale is Scale.LOGITS and right.made == "variable":
-        return replace(result, scale=left.scale, because=left.because, units=left.units, axis=left.axis)
+        units = _units_with(left, right)
+        return replace(result, scale=left.scale, because=left.because, units=units, axis=left.axis)
     return result
+
+
+def _units_with(scores: Tensor, bias: Value) -> int | None:
+    """The units of scores plus a bias: a single one is repeated for every element of the bias."""
+    if scores.units != 1:
+        return scores.units
+    shape = bias.shape if isinstance(bias, Tensor) else None
+    return 1 if shape is not None and shape.whole and all(size == 1 for size in shape.dims[-1:]) else None
 
 
 def _overflowing(machine: Machine, right: Tensor, place: Place) -> None:
@@ -200,7 +209,6 @@ def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Pl
     if op == "*":
         return weighted(tensor, other, result)
     if op == "+" and tensor.scale is Scale.LOGITS and isinstance(other, Built):
-        return replace(
-            result, scale=tensor.scale, because=tensor.because, units=tensor.units, axis=tensor.axis
-        )
+        units = _units_with(tensor, other)
+        return replace(result, scale=tensor.scale, because=tensor.because, units=units, axis=tensor.axis)
     return result

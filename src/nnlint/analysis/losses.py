@@ -97,12 +97,19 @@ def _stale(
     if not positions or positions[-1] + 1 >= len(calls):
         return None, None
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
+    if lost.kind == "network" and _tried_out(frame, lost):
+        return lost, None
     if _arm(following.path) is not _arm(lost.path) or following.place == lost.place:
         return lost, None
     if any(isinstance(fed, (Tensor, Unknown)) and fed.place == lost.place for fed in following.inputs):
         return lost, None  # it is fed the output itself, under another name
     earlier = _upstream(machine, lost.inputs)
     return lost, following if any(_among(fed, earlier) for fed in following.inputs) else None
+
+
+def _tried_out(frame: Frame, call: LayerCall) -> bool:
+    """Whether a whole network is just called once at the top level: an example of how to call it."""
+    return frame.function is None and (call.path is None or call.path.inside("loop") is None)
 
 
 def _arm(path: Path | None) -> Path | None:

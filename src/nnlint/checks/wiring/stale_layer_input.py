@@ -37,6 +37,8 @@ def _lost(lost: LostOutput) -> Findings:
     stale = lost.stale
     if stale is None or (not lost.by and (not lost.builds or lost.name in _ASIDE)):
         return
+    if lost.kind == "network" and stale.name == lost.maker:
+        return  # The same network runs twice on the same input: its first output is lost, its input is right.
     yield Finding(
         stale.place,
         f"`{stale.name}` is fed what came before `{lost.maker}`, whose output `{lost.name}` is never used",
