@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from nnlint.analysis.data_events import Renamed
 from nnlint.analysis.files import file_path, module_ir
@@ -21,6 +22,7 @@ _ASKS = frozenset({"len", "isinstance", "print", "bool", "str", "type"})
 _JUDGES = frozenset({"validate", "evaluate", "eval", "evaluation"})
 
 
+@cache
 def without_role(name: str) -> str:
     """A name without the words for a split: what `train_loader` and `val_loader` have in common."""
     words = [word.lower() for word in WORD.findall(name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
 from nnlint.ir import nodes as ir
@@ -54,12 +55,14 @@ _ROLES = {
 }
 
 
+@cache
 def word_role(name: str) -> str:
     """The split a name speaks of: "train", "test", "validation", or "" for none or several."""
     found = {role for word in WORD.findall(name) if (role := role_word(word))}
     return found.pop() if len(found) == 1 else ""
 
 
+@cache
 def role_word(word: str) -> str:
     """The split that one word stands for, "" for most words: `train`, `ytest`, `valloader`."""
     lower = word.lower()
