@@ -171,7 +171,7 @@ def _full_name(method: Function, func: ir.Expr) -> str:
 
 
 def gone_through(machine: Machine) -> None:
-    """A step of learning, in a loop over a loader that keeps the order of the classes."""
+    """A step of learning, in a loop over a loader that keeps the order of the classes and gives them."""
     path = machine.path.inside("loop") if machine.path is not None else None
     while path is not None:
         expr = machine.notes.loops.get(path.place)
@@ -183,7 +183,7 @@ def gone_through(machine: Machine) -> None:
             expr = expr.args[0]
         value = machine.lookup(expr.name) if isinstance(expr, ir.Name) else None
         place = value.place if isinstance(value, (Unknown, Tensor)) else None
-        if place in machine.feed.unshuffled:
+        if place in machine.feed.unshuffled and path.place not in machine.notes.unlabelled:
             _unshuffled(machine, place, "the loader", machine.feed.unshuffled[place])
             return
         path = path.outer.inside("loop") if path.outer is not None else None

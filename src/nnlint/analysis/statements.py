@@ -218,8 +218,8 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     mark = len(machine.left_early)
     old = machine.push("loop", node.id)
     machine.notes.loops[machine.place(node.id)] = _gone_through(machine, node)
-    if isinstance(node, ir.For) and isinstance(node.target, ir.Name):
-        machine.notes.targets[machine.place(node.id)] = node.target.name
+    if isinstance(node, ir.For):
+        machine.notes.bind(machine.place(node.id), node.target)
     machine.loop_depth += 1
     ends, flow = 0, Flow.NEXT
     for item in rounds:
