@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from nnlint.diagnostic import Diagnostic, Edit, Fix, Position, Related
+from nnlint.pages import page_uri
 from nnlint.report.base import Report
 
 __all__ = ["record", "render"]
@@ -25,7 +26,7 @@ def cell_index(cell: int | None) -> int | None:
 def record(one: Diagnostic, report: Report) -> dict[str, Any]:
     """One finding as JSON; `cell` is null outside notebooks, rows count inside the cell.
 
-    `url` is always null: readers of ruff's reports expect the key.
+    `url` is the page of the rule, as it is installed.
     """
     return {
         "cell": cell_index(one.cell),
@@ -39,7 +40,7 @@ def record(one: Diagnostic, report: Report) -> dict[str, Any]:
         "noqa_row": report.noqa_row(one),
         "related": [_related(related) for related in one.related],
         "severity": one.severity.value,
-        "url": None,
+        "url": page_uri(one.code, one.name),
     }
 
 
