@@ -34,7 +34,8 @@ class Plugin:
     @classmethod
     def parse_options(cls, options: Any) -> None:
         """Note whether flake8 was told to select anything of nnlint, and which codes."""
-        told = (getattr(options, name, None) or () for name in ("select", "extend_select", "enable_extensions"))
+        names = ("select", "extend_select", "enable_extensions")
+        told = (getattr(options, name, None) or () for name in names)
         codes = [code for found in told for code in found if code.startswith(_CODE)]
         cls.wanted = bool(codes)
         cls.chosen = tuple(code for code in codes if code != _CODE)

@@ -58,9 +58,8 @@ def _others(folder: str, names: list[str]) -> Iterator[str]:
     """Everything but folders, Python files and notebooks."""
     for name in names:
         path = Path(folder) / name
-        if path.is_symlink() or (not path.is_dir() and path.suffix not in {".py", ".ipynb"}):
-            yield name
-        elif path.is_dir() and name in {".git", "__pycache__"}:
+        wanted = name not in {".git", "__pycache__"} if path.is_dir() else path.suffix in {".py", ".ipynb"}
+        if path.is_symlink() or not wanted:
             yield name
 
 

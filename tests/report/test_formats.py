@@ -13,6 +13,7 @@ import pytest
 from nnlint import __version__
 from nnlint.checks import RuleInfo
 from nnlint.diagnostic import Diagnostic, Position, Related, Severity, Span
+from nnlint.pages import page_uri
 from nnlint.report import FORMATS, Report, render
 from nnlint.report.fingerprint import fingerprints
 from nnlint.report.frame import Place, frame
@@ -300,7 +301,7 @@ def test_json() -> None:
             }
         ],
         "severity": "error",
-        "url": None,
+        "url": page_uri("NN201", "probabilities-as-logits"),
     }
     assert (two["cell"], two["location"], two["noqa_row"]) == (2, {"column": 1, "row": 4}, 4)
     assert json.loads(render("json", Report(()))) == []
