@@ -19,7 +19,7 @@ _INSTEAD = {
 _LOGARITHMS = frozenset({"log", "log2", "log10"})
 
 
-@rule("NN212", "log-of-probabilities", fix="unsafe")
+@rule("NN212", "log-of-probabilities", severity="warning", fix="unsafe")
 def check(call: ActivationCall) -> Findings:
     """Report a logarithm of probabilities that nothing keeps away from zero."""
     operand = call.operand
@@ -31,7 +31,7 @@ def check(call: ActivationCall) -> Findings:
     safe = Repair("Keep the logarithm finite", (SafeLog(call.place),))
     if operand.scale is Scale.RECTIFIED and operand.function == "relu" and operand.because:
         message = "the logarithm of a ReLU output is infinite wherever the ReLU gives 0"
-        yield Finding(call.place, message, operand.because, repair=safe)
+        yield Finding(call.place, message, operand.because, "error", safe)
     function = operand.function.removeprefix("weighted ")
     instead = _INSTEAD.get(function)
     weighted = function != operand.function
