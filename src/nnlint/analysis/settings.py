@@ -43,6 +43,7 @@ class Settings:
     made them.
     starts: how tensors start. chains: what fed them. histories: all layers they came through.
     links: dense layers that feed each other, with nothing but linear maps between.
+    bottlenecks: where dense layers are made whose width is named like that of a bottleneck.
     reductions: how losses are reduced, where that is chosen.
     """
 
@@ -55,6 +56,7 @@ class Settings:
     chains: dict[Place, Chain] = field(default_factory=dict)
     histories: dict[Place, History] = field(default_factory=dict)
     links: list[tuple[Link, Link]] = field(default_factory=list)
+    bottlenecks: set[Place] = field(default_factory=set)
     reductions: dict[Place, Value] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(set(), set(), []))
 

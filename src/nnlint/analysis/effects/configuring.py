@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.settings import number, rescheduled
@@ -24,6 +26,8 @@ _USUAL = (1e-5, 0.5)
 """Learning rates outside make one ask what is trained."""
 _SMOOTH = 0.001
 """From this epsilon on, the steps of an adaptive optimizer shrink with its gradients (Inception uses 1)."""
+_NARROW = re.compile(r"(^|[._])rank|bottleneck|latent|squeez|reduc|compress|(^|[._])low_", re.I)
+"""What the width between the two halves of a factorised layer is called."""
 
 
 def configured(given: Given, made: Built | None = None) -> None:
@@ -40,6 +44,10 @@ def configured(given: Given, made: Built | None = None) -> None:
         for param in _DROPS:
             _note(given, "drop-rate", param)
         _note(given, "keep-probability", "keep_prob")
+    elif isinstance(effect, spec.Layer) and effect.kind == "dense" and made is not None:
+        width = _expr(given, effect.out_size)
+        if width is not None and _NARROW.search(spell(width)):
+            given.machine.settings.bottlenecks.add(made.place)
 
 
 def _action(given: Given, effect: spec.Action) -> None:

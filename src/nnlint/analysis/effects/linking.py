@@ -61,6 +61,9 @@ def carried(given: Given, chain: Chain) -> Chain:
 def _hints_at_bottleneck(given: Given, name: str) -> bool:
     """Whether a layer or its size is named like one half of a factorised layer."""
     arguments = (*given.node.args, *(expr for _, expr in given.node.keywords))
+    built = given.receiver
+    if isinstance(built, Built) and built.place in given.machine.settings.bottlenecks:
+        return True
     texts = [expr.value for expr in arguments if isinstance(expr, ir.Const) and isinstance(expr.value, str)]
     return any(_BOTTLENECK.search(text) for text in (name, *map(spell, arguments), *texts))
 
