@@ -83,6 +83,8 @@ class ActivationCall:
     """It stands on one branch of a condition that may depend on what it is applied to."""
     origin: str = ""
     """Canonical name of the function or layer."""
+    tracked: bool = True
+    """Gradients are recorded where it stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import External, Function, Place, ScopeDefaults, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
+from nnlint.knowledge import index
 
 __all__ = ["Token", "enter_context", "enter_decorated", "leave_context"]
 
@@ -25,15 +26,25 @@ def enter_context(machine: Machine, context: Value, number: int) -> tuple[Token,
 
 
 def enter_decorated(machine: Machine, function: Function) -> None:
-    """Enter a function whose decorator switches gradients off."""
+    """Enter a function whose decorator or class switches gradients off."""
     node = function.node
-    if isinstance(node, ir.Function) and any(map(_stops_gradients, node.decorators)):
+    if not isinstance(node, ir.Function):
+        return
+    if any(map(_stops_gradients, node.decorators)) or _differentiates_itself(function):
         machine.path = Path("no_grad", Place(function.module.path, node.id), machine.path)
 
 
 def _stops_gradients(decorator: ir.Expr) -> bool:
     """``@torch.no_grad()`` and ``@torch.inference_mode()``."""
     return spell(decorator).rpartition(".")[2] in {"no_grad", "inference_mode"}
+
+
+def _differentiates_itself(function: Function) -> bool:
+    """A method of a class that computes its own gradients: nothing in it is differentiated."""
+    from nnlint.analysis.objects import framework_base
+
+    known = index.base(framework_base(function.owner)) if function.owner is not None else None
+    return known is not None and not known.tracks
 
 
 def leave_context(machine: Machine, token: Token) -> None:

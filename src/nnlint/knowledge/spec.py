@@ -95,11 +95,13 @@ class Entry:
 class Base:
     """A framework class that users subclass. call: the method that runs when an instance is called.
 
-    isa: another known class whose methods it has too.
+    isa: another known class whose methods it has too. tracks: what its methods do is differentiated, unless
+    they say otherwise.
     """
 
     call: str
     isa: str = ""
+    tracks: bool = True
 
 
 @dataclass(frozen=True, slots=True)

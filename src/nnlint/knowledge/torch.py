@@ -37,6 +37,7 @@ _ALIASES = {
     "torch.arcsin": "torch.asin",
     "torch.absolute": "torch.abs",
     "torch.autograd.enable_grad": "torch.enable_grad",
+    "torch.autograd.function": "torch.autograd",
     "torch.autograd.grad_mode": "torch",
     "torch.autograd.inference_mode": "torch.inference_mode",
     "torch.autograd.no_grad": "torch.no_grad",
@@ -83,6 +84,7 @@ FRAMEWORK = Framework(
         )
     ),
     bases={
+        "torch.autograd.Function": Base("", tracks=False),
         "torch.nn.Module": Base("forward"),
         "torch.optim.Optimizer": Base(""),
         "torch.optim.lr_scheduler.LRScheduler": Base(""),

@@ -266,6 +266,7 @@ def _apply_activation(
     output = replace(output, place=given.place, axis="batch" if over_batch else output.axis)
     implicit = given.receiver.place if isinstance(given.receiver, Built) else given.place
     left_out = layer is None and axis == NONE and not given.open and "dim" in given.entry.defaults
+    path = given.machine.path
     given.machine.emit(
         ActivationCall(
             given.place,
@@ -276,8 +277,9 @@ def _apply_activation(
             axis,
             layer,
             implicit if left_out else None,
-            on_a_branch(given.machine.path),
+            on_a_branch(path),
             given.name,
+            path is None or path.inside("no_grad") is None,
         )
     )
     return output

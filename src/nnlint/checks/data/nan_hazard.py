@@ -39,6 +39,10 @@ def _of(call: ActivationCall, function: str, operand: Tensor) -> Findings:
         what = "logarithm" if function in _LOGARITHMS else "square root"
         message = f"the {what} of raw scores is NaN wherever a score is negative"
         yield Finding(call.place, message, operand.because)
-    elif operand.scale is Scale.RECTIFIED and operand.function == "relu" and function in _ROOTS:
+    elif call.tracked and _is_rectified(operand) and function in _ROOTS:
         message = "the gradient of the square root of a ReLU output is NaN wherever the ReLU gives 0"
         yield Finding(call.place, message, operand.because)
+
+
+def _is_rectified(operand: Tensor) -> bool:
+    return operand.scale is Scale.RECTIFIED and operand.function == "relu"
