@@ -25,6 +25,7 @@ from nnlint.analysis.values import (
     External,
     Function,
     List,
+    Method,
     Obj,
     Origin,
     Place,
@@ -156,6 +157,7 @@ def _raw_output(
         normalized = settings("normalizer_fn")
         # Weights that are kept positive make positive sums of what is never negative.
         raw = (normalized is None or normalized == NONE) and before.by != _POSITIVE
+        raw = raw and not _filters(effect, settings("weight"))
         because = (Origin(shown, f"{name} gives raw scores"),)
         return Tensor(
             place,
@@ -175,6 +177,13 @@ def _raw_output(
     if effect.kind == "other" and effect.activation and not effect.out_size:
         return replace(before, place=place, measure=None)
     return Tensor(place, made="layer", by=name)
+
+
+def _filters(effect: spec.Layer, weights: Value | None) -> bool:
+    """A convolution with weights that nothing says are trained: a blur or another filter of images."""
+    if effect.kind != "conv" or weights is None or isinstance(weights, (Method, Built)):
+        return False
+    return not (isinstance(weights, Tensor) and weights.made == "variable")
 
 
 def _of_weights(settings: Callable[[str], Value | None]) -> int | None:
