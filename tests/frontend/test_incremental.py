@@ -150,3 +150,15 @@ def test_cuts(text: str, count: int) -> None:
 )
 def test_in_doubt_nothing_is_cut(text: str) -> None:
     assert Splitter().split(text) is None
+
+
+@pytest.mark.parametrize(
+    "broken", ["from a import", "from a import \\", "if a:", "x = 1 +", "def f(:", "    y = 1"]
+)
+def test_the_place_of_a_syntax_error(broken: str) -> None:
+    """Also where a line ends too early, which the parser notices later."""
+    lines = ['"""Words."""', "", "import a", "", "", "def f():", "    pass", "", "", "x = 1", ""]
+    for row in range(len(lines)):
+        lowering = Lowering()
+        assert _compare(lowering, "\n".join(lines)) == "pieces"
+        assert _compare(lowering, "\n".join([*lines[:row], broken, *lines[row:]])) in {"broken", "pieces"}

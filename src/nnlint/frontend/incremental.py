@@ -165,6 +165,8 @@ class Lowering:
             found = broken(error)
             if found.message.startswith("tokenizer error"):
                 return None if " line " in found.message else found  # these have no place of their own
+            if found.column == 1:
+                return None  # the end of a line: its row depends on the whole text
             rows = sum(each.count("\n") for each in texts[:place])
             if found.row <= text.count("\n") or place + 2 >= len(texts):
                 return Broken(found.row + rows, found.column, found.message)
