@@ -13,6 +13,8 @@ from nnlint.source import Source
 
 __all__ = ["file_path", "lowered", "module_ir"]
 
+_PYTHON_2 = "this is Python 2, which Python 3 refuses"
+
 
 @cache
 def file_path(path: str) -> Path:
@@ -61,7 +63,9 @@ def _as_python_2(project: Project, path: Path, source: Source, error: Broken) ->
         return error
     parsed = parse(replace(source, text=text))
     if isinstance(parsed, ModuleIR):
-        project.mended(path, replace(source, text=text), (error,))
+        rows = zip(source.text.splitlines(), text.splitlines(), strict=False)
+        row = next((row for row, (old, new) in enumerate(rows, 1) if old != new), error.row)
+        project.mended(path, replace(source, text=text), (Broken(row, 1, _PYTHON_2),))
         return parsed
     return error
 

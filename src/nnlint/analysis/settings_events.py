@@ -31,12 +31,14 @@ class Start(NamedTuple):
     """How weights start. place: where that is chosen. kind: "constant", "normal" or "uniform".
 
     value: the constant, the standard deviation or the upper bound. shape: sizes where they are known.
+    trained: it is a variable or a layer that starts so, not a tensor that stays what it is.
     """
 
     place: Place
     kind: str
     value: float
     shape: tuple[int | None, ...]
+    trained: bool = True
 
 
 class Link(NamedTuple):

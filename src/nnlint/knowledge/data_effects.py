@@ -12,7 +12,7 @@ __all__ = [
 EstimatorKind: TypeAlias = Literal[
     "scaler", "imputer", "encoder", "vectorizer", "reducer", "selector", "transformer",
     "classifier", "regressor", "clusterer", "pipeline", "search", "resampler",
-    "undersampler", "network", "shift",
+    "undersampler", "network", "shift", "embedding",
 ]  # fmt: skip
 
 

@@ -177,6 +177,7 @@ FAMILIES: Final[dict[str, dict[str, Entry]]] = {
         "score_samples": SCORES,
     },
     "sklearn.linear_model.SGDRegressor": REGRESSOR,
+    "sklearn.manifold.TSNE": {**COMMON, "fit": FIT, "fit_transform": FIT_TRANSFORM},
     "sklearn.mixture.GaussianMixture": {
         **COMMON,
         "fit": FIT,

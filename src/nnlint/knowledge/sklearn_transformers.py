@@ -34,6 +34,8 @@ def outer(kind: Literal["pipeline", "search"], params: str, steps: str, isa: str
 ENCODER: Final = transformer("encoder")
 IMPUTER: Final = transformer("imputer")
 REDUCER: Final = transformer("reducer")
+# These place the very samples they are fitted on; there is nothing that they could apply to others.
+EMBEDDING: Final = build("...", Estimator("embedding"), operands="", isa="sklearn.manifold.TSNE")
 RECURSIVE: Final = transformer("selector", "sklearn.feature_selection.RFE")
 SCALER: Final = transformer("scaler")
 SELECTOR: Final = transformer("selector")
@@ -108,12 +110,12 @@ TRANSFORMERS: Final[dict[str, Entry]] = {
     "sklearn.kernel_approximation.PolynomialCountSketch": STATELESS,
     "sklearn.kernel_approximation.RBFSampler": STATELESS,
     "sklearn.kernel_approximation.SkewedChi2Sampler": STATELESS,
-    "sklearn.manifold.ClassicalMDS": REDUCER,
+    "sklearn.manifold.ClassicalMDS": EMBEDDING,
     "sklearn.manifold.Isomap": REDUCER,
     "sklearn.manifold.LocallyLinearEmbedding": REDUCER,
-    "sklearn.manifold.MDS": REDUCER,
-    "sklearn.manifold.SpectralEmbedding": REDUCER,
-    "sklearn.manifold.TSNE": REDUCER,
+    "sklearn.manifold.MDS": EMBEDDING,
+    "sklearn.manifold.SpectralEmbedding": EMBEDDING,
+    "sklearn.manifold.TSNE": EMBEDDING,
     "sklearn.model_selection.GridSearchCV": outer("search", "estimator", "estimator", SEARCH_METHODS),
     "sklearn.model_selection.HalvingGridSearchCV": outer("search", "estimator", "estimator", SEARCH_METHODS),
     "sklearn.model_selection.HalvingRandomSearchCV": outer(

@@ -240,11 +240,13 @@ def _begun(given: Given, effect: spec.Constant | spec.Initializer) -> None:
     start = None
     if effect.starts is not None:
         start = _made(given, effect.starts, given.place, _shape(given.get("shape") or given.get("dims")))
+        start = start and start._replace(trained=False)
     else:
         for param in ("initial_value", "initializer"):
             initial = given.values.get(param)
             if isinstance(initial, Tensor) and initial.place is not None:
                 start = settings.starts.get(initial.place)
+                start = start and start._replace(trained=True)
             elif initial is not None:
                 start = _initialized(given, initial, given.place, _shape(given.get("shape")))
     if start is not None:
@@ -333,7 +335,7 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
             chosen = _setting(given, param)
             if chosen is not None:
                 start = _initialized(given, chosen, _argument(given, param), ())
-    if start is None:
+    if start is None or not start.trained:
         return None
     sizes = start.shape[:-1] if weights is not None else ()
     known = [size for size in sizes if size is not None]

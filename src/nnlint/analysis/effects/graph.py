@@ -9,6 +9,7 @@ from __future__ import annotations
 from nnlint.analysis.acts import record
 from nnlint.analysis.arguments import mark_escaped
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.machine import Frame
 from nnlint.analysis.values import (
     NONE,
     Built,
@@ -124,11 +125,20 @@ def _fixed(given: Given, effect: spec.Layer) -> None:
     mode = ""
     if given.open:
         return
-    if not effect.flag:
+    if not effect.flag and _switched(given.machine.frame):
+        mode = ""
+    elif not effect.flag:
         mode = next((name for name in ("keep_prob", "rate") if _partial(given.values.get(name))), "")
     elif _switch(given, effect.flag) == "train" and _drops(given):
         mode = effect.flag
     record(given.machine, "fixed", NONE, given.node, mode)
+
+
+def _switched(frame: Frame) -> bool:
+    """Whether a switch of the function says what is built: another graph may do without the layer."""
+    params = () if frame.function is None else frame.function.node.params
+    values = (frame.attrs.get(param.name) for param in params)
+    return any(isinstance(value, Constant) and isinstance(value.value, bool) for value in values)
 
 
 def _drops(given: Given) -> bool:
