@@ -37,6 +37,7 @@ __all__ = [
     "known_items",
     "make_list",
     "make_mapping",
+    "repeated",
     "set_items",
     "unpack",
 ]
@@ -69,6 +70,16 @@ def make_mapping(pairs: list[tuple[Value | None, Value]]) -> Mapping:
     if len(pairs) > LIMITS.items:
         attrs["open"] = Constant(True)
     return Mapping(attrs=attrs)
+
+
+def repeated(items: tuple[Value, ...], times: Value) -> tuple[Value, ...]:
+    """The items of ``[...] * times``: of data as many as there are, of anything else two of each."""
+    if not all(isinstance(item, (Constant, List, Tuple)) for item in items):
+        return items * 2
+    number = times.value if isinstance(times, Constant) else None
+    if isinstance(number, int) and 0 < len(items) * number <= LIMITS.items:
+        return items * number
+    return (*items, *items, UNKNOWN)
 
 
 def items_of(owner: Obj) -> tuple[Value, ...]:

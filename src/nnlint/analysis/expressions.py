@@ -10,7 +10,7 @@ from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared, with_nan
-from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping
+from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping, repeated
 from nnlint.analysis.feeding import note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
@@ -155,7 +155,7 @@ def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _r
         items = (*known_items(machine, left), *known_items(machine, right))
         return make_list(items) if isinstance(left, List) else Tuple(items)
     if op == "*" and isinstance(left, List) and isinstance(right, (Constant, Unknown)):
-        return make_list(known_items(machine, left) * 2)
+        return make_list(repeated(known_items(machine, left), right))
     place = machine.place(number)
     if op == "*" and machine.settings.penalties:
         weighted(machine, left, right, place)

@@ -337,7 +337,7 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
                 start = _initialized(given, chosen, _argument(given, param), ())
     if start is None or not start.trained:
         return None
-    sizes = start.shape[:-1] if weights is not None else ()
+    sizes = () if weights is None else start.shape[-2:-1] if _kind(given) == "dense" else start.shape[:-1]
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes) and sizes:
         fan_in = prod(known)
@@ -345,6 +345,11 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
         return start
     given.machine.emit(Started(start.place, _spelled(given), start, fan_in, settings.facts))
     return start
+
+
+def _kind(given: Given) -> str:
+    effect = given.entry.does
+    return effect.kind if isinstance(effect, spec.Layer) else ""
 
 
 def _fan_in(given: Given, before: Chain | None) -> int:
