@@ -33,12 +33,15 @@ _READY = "base initialized"
 
 
 def all_bases_known(cls: Class) -> bool:
-    """Whether every ancestor is a class of the project or a framework class that users subclass."""
+    """Whether every ancestor is a class of the project or a framework class that users subclass.
+
+    A metaclass may run anything before and after the constructor.
+    """
     for base in ancestors(cls):
         if isinstance(base, External):
             if index.base(base.name) is None and base.name not in {"builtins.object", "abc.ABC"}:
                 return False
-        elif not isinstance(base, Class):
+        elif not isinstance(base, Class) or base.node.metaclass not in {"", "ABCMeta"}:
             return False
     return True
 

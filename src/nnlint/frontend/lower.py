@@ -263,7 +263,18 @@ class _Lowering(ExpressionLowering):
         body = self.suite(node.body)
         scope, self.scope = self.scope, parent
         parent.captured |= scope.loaded | scope.captured
-        return ir.Class(number, node.name.value, bases, body, decorators, reads, _annotated(node))
+        return ir.Class(
+            number, node.name.value, bases, body, decorators, reads, _annotated(node), _metaclass(node)
+        )
+
+
+def _metaclass(node: cst.ClassDef) -> str:
+    """The last name of the metaclass of a class."""
+    for keyword in node.keywords:
+        if keyword.keyword is not None and keyword.keyword.value == "metaclass":
+            named = keyword.value.attr if isinstance(keyword.value, cst.Attribute) else keyword.value
+            return named.value if isinstance(named, cst.Name) else "?"
+    return ""
 
 
 class _PatternNames(cst.CSTVisitor):

@@ -226,7 +226,10 @@ class Function(NamedTuple):
 
 
 class Class(NamedTuple):
-    """``class name(bases): body``. fields: the names its body annotates, in order (of a dataclass)."""
+    """``class name(bases): body``. fields: the names its body annotates, in order (of a dataclass).
+
+    metaclass: the last name of what ``metaclass=`` gives, "?" where that is no name, "" without one.
+    """
 
     id: int
     name: str
@@ -235,6 +238,7 @@ class Class(NamedTuple):
     decorators: tuple[Expr, ...]
     reads: tuple[str, ...]
     fields: tuple[str, ...] = ()
+    metaclass: str = ""
 
 
 class Case(NamedTuple):

@@ -13,8 +13,6 @@ __all__ = ["check"]
 def check(call: ForwardCall) -> Findings:
     """Report the call; calling the module itself runs `forward` and everything around it."""
     module = call.name.removesuffix(f".{call.method}") or "the module"
-    around = (
-        "its hooks do not run" if call.method == "forward" else "building and masks are left out"
-    )
+    around = "its hooks do not run" if call.method == "forward" else "building and masks are left out"
     called = Repair(f"Call `{module}` itself", (Replace(call.callee, "{0}", (call.called_on,)),), safe=True)
     yield Finding(call.place, f"`{call.name}` bypasses calling `{module}` itself: {around}", repair=called)
