@@ -147,3 +147,23 @@ def test_flake8_is_told_nothing_until_it_asks(tmp_path: Path, monkeypatch: pytes
     stdin = Plugin(ast.parse(LOOP), "stdin", LOOP.splitlines(keepends=True))
     assert len(list(stdin.run())) == len(found)
     Plugin.parse_options(SimpleNamespace(select=None, extend_select=None))
+
+
+def test_comments_can_be_ignored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.py"
+    path.write_text("# nnlint: skip-file\n" + LOOP, "utf-8")
+    assert fix("-q", str(path)) == 0
+    assert fix("-q", "--ignore-noqa", "--select", "NN310", str(path)) == 1
+    assert ":10:5: NN310 " in capsys.readouterr().out
+    assert fix("--silent", "--ignore-noqa", str(path)) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+def test_reviewdog_gets_suggestions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.py"
+    path.write_text(LOOP, "utf-8")
+    assert fix("-q", "--output-format", "rdjson", "--select", "NN310", str(path)) == 1
+    (one,) = json.loads(capsys.readouterr().out)["diagnostics"]
+    place = {"line": 9, "column": 19}
+    assert one["suggestions"] == [{"range": {"start": place, "end": place}, "text": "()"}]
+    assert (one["severity"], one["code"]["value"]) == ("ERROR", "NN310")

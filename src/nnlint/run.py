@@ -33,6 +33,7 @@ class Run:
     given: texts that count in place of those on disk. alone: they have no neighbours (standard input).
     known: what came of files that need not be looked at again.
     jobs: processes, 0 for one per core. cache: the folder of the cache. done: called after each file.
+    heeds: whether suppression comments count.
     """
 
     targets: Sequence[Target]
@@ -46,6 +47,7 @@ class Run:
     cache: Path | None = None
     check: Check = engine
     done: Callable[[], None] = lambda: None
+    heeds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,8 @@ def run(wanted: Run) -> Result:
     """Look at every target and decide what is reported."""
     files = tuple(target.path for target in wanted.targets)
     roots = dict.fromkeys(root for target in wanted.targets for root in target.settings.first_party)
-    cache = None if wanted.given else wanted.cache
-    setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check, cache)
+    cache = None if wanted.given or not wanted.heeds else wanted.cache
+    setup = Setup(tuple(roots), files, wanted.tops, wanted.given, wanted.check, cache, wanted.heeds)
     tasks = [_task(target) for target in wanted.targets]
     users = frozenset(() if wanted.alone else users_of(files))
     every = _union(tasks)
@@ -130,6 +132,7 @@ class _Reporter:
         self.known = frozenset(rule.code for rule in wanted.rules)
         self.results = sorted(results, key=lambda result: str(result.path))
         self.targets = {str(target.path): target for target in wanted.targets}
+        self.heeds = wanted.heeds
         self.comments = {str(result.path): result.comments for result in results if result.comments}
         self.unread = {str(result.path) for result in results if result.comments is None}
         self.failed = {str(result.path) for result in results if result.error}
@@ -171,6 +174,8 @@ class _Reporter:
 
     def _comments(self, path: str) -> Suppressions:
         """The suppression comments of a file that has findings or speaks of nnlint."""
+        if not self.heeds:
+            return Suppressions()
         if path not in self.comments:
             source = self.project.source(Path(path))
             self.comments[path] = read_suppressions(source.text) if source else Suppressions()

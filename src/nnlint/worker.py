@@ -38,6 +38,7 @@ class Setup:
     """What all files of a run share, as `Project` explains it.
 
     given: texts that are not on disk (standard input). cache: the folder of the cache, None for no cache.
+    heeds: whether suppression comments count.
     """
 
     roots: tuple[Path, ...]
@@ -46,6 +47,7 @@ class Setup:
     given: Mapping[Path, Source | Diagnostic] = field(default_factory=dict)
     check: Check = engine
     cache: Path | None = None
+    heeds: bool = True
 
     def project(self) -> Project:
         """A project over these files."""
@@ -126,7 +128,8 @@ class Worker:
         if source is None:
             unreadable = _find(self.setup.given, task.path)
             return FileResult(task.path, (unreadable,) if isinstance(unreadable, Diagnostic) else ())
-        comments = read_suppressions(source.text) if speaks_of_nnlint(source.text) else None
+        told = self.setup.heeds and speaks_of_nnlint(source.text)
+        comments = read_suppressions(source.text) if told else None
         if (comments and comments.skip_file) or not self._prefilter(task.frameworks).passes(task.path):
             return FileResult(task.path, comments=comments)
         self._teach(task.apis)

@@ -268,7 +268,7 @@ def test_sarif_names_files_by_uri(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_found(name: str) -> None:
     empty = render(name, Report(()))
-    assert empty == "" or (empty.endswith("\n") and name in ("json", "gitlab", "junit", "sarif"))
+    assert empty == "" or (empty.endswith("\n") and name in ("json", "gitlab", "junit", "sarif", "rdjson"))
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -111,7 +111,7 @@ def _fix(
 
 
 def _say(options: Options, text: str) -> None:
-    if not options.quiet:
+    if not options.quiet and not options.silent:
         click.echo(text, err=True)
 
 
@@ -168,6 +168,8 @@ def _say_fixable(options: Options, report: Report) -> None:
 
 def _write(options: Options, text: str, err: bool = False) -> None:
     """The report goes to standard output or to the file asked for."""
+    if options.silent:
+        return
     if options.output_file is None:
         (sys.stderr if err else sys.stdout).write(text)
         return

@@ -75,8 +75,9 @@ def lint(options: Options, resolver: Resolver, targets: Sequence[Target]) -> Lin
     given = {path: parse_bytes(path, data) for path, data in content.items()}
     tops = tuple(path for path in options.paths or (Path(),) if path.is_dir())
     wanted = Run(
-        targets, settings_of, resolver.rules, tops, given, bool(given), (), options.jobs, cache_of(options)
-    )
+        targets, settings_of, resolver.rules, tops, given, bool(given), (), options.jobs, cache_of(options),
+        heeds=not options.ignore_noqa,
+    )  # fmt: skip
     if _is_watched(options, len(targets)):
         with click.progressbar(length=len(targets), label="nnlint", file=sys.stderr) as bar:
             result = run(replace(wanted, done=lambda: bar.update(1)))
@@ -109,7 +110,8 @@ def cache_of(options: Options) -> Path | None:
 
 def _is_watched(options: Options, files: int) -> bool:
     """Whether people look at standard error: a terminal that is no CI system's."""
-    return files >= _MANY_FILES and not options.quiet and sys.stderr.isatty() and not os.environ.get("CI")
+    told = not (options.quiet or options.silent)
+    return files >= _MANY_FILES and told and sys.stderr.isatty() and not os.environ.get("CI")
 
 
 def _colour(options: Options) -> bool:

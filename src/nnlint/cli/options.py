@@ -63,6 +63,8 @@ class Options:
     show_fixes: bool | None
     diff: bool
     exit_non_zero_on_fix: bool
+    ignore_noqa: bool
+    silent: bool
     fixable: tuple[str, ...] | None
     unfixable: tuple[str, ...] | None
 
@@ -161,17 +163,32 @@ _OPTIONS = (
     _switch("respect-gitignore", "Leave out what git ignores (the default)."),
     click.option("--config", type=_PATH, metavar="FILE", help="Use this configuration file for all files."),
     _flag("--isolated", text="Read no configuration file."),
-    click.option("--output-format", type=click.Choice(FORMATS), help="How findings are written."),
-    click.option("--output-file", "-o", type=_PATH, metavar="FILE", help="Write findings to this file."),
+    click.option(
+        "--output-format",
+        type=click.Choice(FORMATS),
+        envvar="NNLINT_OUTPUT_FORMAT",
+        help="How findings are written.",
+    ),
+    click.option(
+        "--output-file",
+        "-o",
+        type=_PATH,
+        envvar="NNLINT_OUTPUT_FILE",
+        metavar="FILE",
+        help="Write findings to this file.",
+    ),
     _flag("--statistics", text="Count findings per rule instead of listing them."),
     _flag("--show-unknown", text="List calls that nnlint cannot see through, and stop."),
     _flag("--show-files", text="List the files that would be linted, and stop."),
     _flag("--show-settings", text="Print the settings for the first file, and stop."),
     _flag("--exit-zero", "-e", text="Exit with 0 even when something was found."),
     _flag("--quiet", "-q", text="Print findings only, no summary."),
+    _flag("--silent", "-s", text="Print nothing; the exit status says whether something was found."),
     _flag("--verbose", "-v", text="Also say what was read and how long it took."),
     click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Processes; 0: one per core."),
-    _flag("--no-cache", "-n", text="Neither read nor write a cache."),
+    click.option(
+        "--no-cache", "-n", is_flag=True, envvar="NNLINT_NO_CACHE", help="Neither read nor write a cache."
+    ),
     click.option(
         "--cache-dir",
         type=_PATH,
@@ -182,6 +199,7 @@ _OPTIONS = (
     _flag("--watch", "-w", text="Lint again whenever a file changes, until interrupted."),
     click.option("--stdin-filename", type=_PATH, metavar="PATH", help="The name of what is read from `-`."),
     click.option("--baseline", type=_PATH, metavar="FILE", help="Findings that are known already."),
+    _flag("--ignore-noqa", text="Report findings whatever the comments in the files say."),
     _flag("--add-noqa", text="Excuse every finding with a `noqa` comment, in place of reporting it."),
 )
 

@@ -75,8 +75,14 @@ def _least(draft: Draft, change: Change) -> Change:
 
 
 def _common(one: str, other: str) -> int:
-    """How many characters two texts share from the start."""
-    for at, (mine, its) in enumerate(zip(one, other)):  # noqa: B905 (the shorter one decides)
-        if mine != its:
-            return at
-    return min(len(one), len(other))
+    """How many characters two texts share from the start, without a part of a word."""
+    at = 0
+    while at < min(len(one), len(other)) and one[at] == other[at]:
+        at += 1
+    while at and _in_word(one[at - 1]) and (_in_word(one[at : at + 1]) or _in_word(other[at : at + 1])):
+        at -= 1
+    return at
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

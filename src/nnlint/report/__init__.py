@@ -20,6 +20,7 @@ FORMATS = (
     "sarif",
     "pylint",
     "azure",
+    "rdjson",
 )
 
 
