@@ -8,6 +8,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import condition
 from nnlint.analysis.training_events import Dropout
 from nnlint.analysis.values import Constant
+from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
 __all__ = ["note_dropout"]
@@ -36,7 +37,17 @@ def _switch(given: Given) -> str | None:
         return "dropout_p" if "dropout_p" in given.values else None
     flag = getattr(given.entry.does, "flag", "")
     value = given.get(flag)
-    return flag if flag and isinstance(value, Constant) and value.value is True else None
+    if not flag or not isinstance(value, Constant) or value.value is not True:
+        return None
+    # A name that is true here may be false for the next caller.
+    return flag if flag not in given.values or isinstance(_expression(given, flag), ir.Const) else None
+
+
+def _expression(given: Given, name: str) -> ir.Expr | None:
+    """How the code writes an argument."""
+    named = dict(given.node.keywords)
+    position = given.entry.params.index(name) if name in given.entry.params else -1
+    return named.get(name) or (given.node.args[position] if 0 <= position < len(given.node.args) else None)
 
 
 def _drops(given: Given, literal: bool) -> bool:
