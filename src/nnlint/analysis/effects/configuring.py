@@ -6,9 +6,10 @@ import re
 
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.events import on_a_branch
 from nnlint.analysis.settings import number, rescheduled
 from nnlint.analysis.settings_events import Setting, SettingKind
-from nnlint.analysis.values import Built, Instance, List, Mapping, Origin, Place, Tuple
+from nnlint.analysis.values import Built, Constant, Instance, List, Mapping, Origin, Place, Tuple
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
@@ -42,12 +43,21 @@ def configured(given: Given, made: Built | None = None) -> None:
         _action(given, effect)
     elif isinstance(effect, spec.Layer) and effect.kind == "dropout":
         for param in _DROPS:
-            _note(given, "drop-rate", param)
+            if not _switched_off(given, param):
+                _note(given, "drop-rate", param)
         _note(given, "keep-probability", "keep_prob")
     elif isinstance(effect, spec.Layer) and effect.kind == "dense" and made is not None:
         width = _expr(given, effect.out_size)
         if width is not None and _NARROW.search(spell(width)):
             given.machine.settings.bottlenecks.add(made.place)
+
+
+def _switched_off(given: Given, param: str) -> bool:
+    """A rate that is 1 only by default, where a condition may keep that default away."""
+    value = given.values.get(param)
+    if given.entry.builds or isinstance(value, Constant) or not on_a_branch(given.machine.path):
+        return False
+    return number(given.machine.settings, value)[0] == 1
 
 
 def _action(given: Given, effect: spec.Action) -> None:
