@@ -63,6 +63,9 @@ def _bare(draft: Draft, call: cst.Call, operand: cst.BaseExpression) -> Change:
     names = [draft.source(one.target) for one in parent.targets] if isinstance(parent, cst.Assign) else []
     if names == [text]:
         return delete(draft, call)  # ``x = x`` says nothing
+    siblings = draft.parent(parent).children if isinstance(parent, cst.Element) else ()
+    if any(isinstance(one, cst.Element) and draft.source(one.value) == text for one in siblings):
+        raise Hopeless  # ``return sigmoid(x), x`` hands out both: another use took the wrong one
     enclosed = isinstance(parent, cst.Arg) and not operand.lpar
     simple = isinstance(operand, (cst.Name, cst.Attribute, cst.Call, cst.Subscript)) and "\n" not in text
     free = isinstance(parent, (cst.Return, cst.Assign)) and "\n" not in text and not operand.lpar

@@ -60,6 +60,8 @@ def _single_regression(loss: LossCall) -> bool:
 
 
 def _repair(loss: LossCall, prediction: Tensor) -> Repair | None:
+    if len(prediction.because) > 1:
+        return None  # it stands in a function that may make hidden layers, too
     if loss.wants is Scale.LOGITS:
         return without_activation(prediction)
     if loss.wants is Scale.PROBABILITIES and prediction.option:
