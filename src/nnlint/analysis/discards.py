@@ -89,6 +89,8 @@ def _in_place(name: str) -> bool:
 
 
 def _of_arrays(name: str) -> bool:
+    if name.startswith("torch.nn.utils.") and not name.startswith("torch.nn.utils.rnn."):
+        return False  # they change the module, parameters or gradients that they are given
     return name.startswith(("torch.", "tensorflow.nn.", "keras.ops.", "keras.activations."))
 
 
