@@ -101,3 +101,8 @@ def test_a_syntax_error_has_a_place() -> None:
     broken = parse(Source(Path("f.py"), "x = 1\ny = (\n"))
     assert isinstance(broken, Broken)
     assert broken.row >= 2
+
+
+def test_a_star_that_only_the_parser_allows() -> None:
+    code = lower(cst.parse_module("def f(x):\n    yield *x\n"), "x.py")
+    assert "Star" in repr(code.body)

@@ -237,6 +237,11 @@ class ExpressionLowering:
         default = None if node.default is None else self.expr(node.default)
         return ir.Param(number, node.name.value, kind, default, None)
 
+    def starred(self, node: cst.StarredElement) -> ir.Expr:
+        """A star outside a sequence, which the parser lets through (``yield *x``)."""
+        value = self.expr(node.value)
+        return ir.Star(value.id, value)
+
     def yield_(self, node: cst.Yield) -> ir.Expr:
         number = self.number(node)
         self.scope.generator = True
@@ -311,6 +316,7 @@ _EXPRESSIONS: dict[type, Any] = {
     cst.GeneratorExp: ExpressionLowering.comprehension,
     cst.Lambda: ExpressionLowering.lambda_,
     cst.Yield: ExpressionLowering.yield_,
+    cst.StarredElement: ExpressionLowering.starred,
     cst.Await: ExpressionLowering.await_,
     cst.NamedExpr: ExpressionLowering.walrus,
     cst.Ellipsis: ExpressionLowering.ellipsis,
