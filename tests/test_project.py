@@ -131,3 +131,12 @@ def test_sources_are_read_once() -> None:
     assert first is not None
     assert one.source(Path("a.py")) is first
     assert one.source(Path("gone.py")) is None
+
+
+def test_packages_without_init_around_a_file(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").unlink()
+    make("aw/study/one/train.py", "aw/study/one/model.py", "aw/study/two/model.py", "other/tool.py")
+    assert found("aw.study.one.model", "aw/study/one/train.py") == "aw/study/one/model.py"
+    assert found("study.two.model", "aw/study/one/train.py") == "aw/study/two/model.py"
+    assert found("study.three", "aw/study/one/train.py") is None
+    assert found("other.tool", "aw/study/one/train.py") is None, "nothing shows how far the project reaches"

@@ -174,6 +174,7 @@ class Project:
         if top.name not in _SITE:
             yield from self._upwards(top)
         yield from self.roots
+        yield from _around(package, folder)
         if not own:
             yield folder
 
@@ -229,6 +230,15 @@ def listing(names: frozenset[str]) -> str:
     seen = [name for name in names if name.endswith(".py") or name in _MARKERS or name.isidentifier()]
     text = "\0".join(sorted(set(seen) - {"__pycache__"}))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def _around(package: str, folder: Path) -> Iterator[Path]:
+    """The folders that hold one of a package's name around a file: packages need no `__init__.py`; a module
+    found at the end of the whole dotted name shows that the file belongs to this one.
+    """
+    for depth, name in enumerate(reversed(Path(os.path.abspath(folder)).parts), start=1):
+        if name == package:
+            yield Path(os.path.normpath(folder / Path(*[".."] * depth)))
 
 
 def _parent(folder: Path) -> Path:

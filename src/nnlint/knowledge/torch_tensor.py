@@ -60,6 +60,8 @@ _KEEP = {
     "repeat_interleave": "repeats dim ...",
     "reshape": "*shape",
     "reshape_as": "other",
+    "resize": "*sizes",
+    "resize_as": "tensor",
     "resolve_conj": "",
     "resolve_neg": "",
     "roll": "shifts dims",
