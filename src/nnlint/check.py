@@ -68,9 +68,7 @@ def _findings(
     return known.findings
 
 
-def _interpret(
-    project: Project, code: ModuleIR, select: frozenset[str]
-) -> list[tuple[RuleInfo, Finding]]:
+def _interpret(project: Project, code: ModuleIR, select: frozenset[str]) -> list[tuple[RuleInfo, Finding]]:
     machine = run(project, code)
     project.unknown = {name: len(places) for name, places in machine.unknown_calls.items()}
     table = subscriptions(select)

@@ -8,7 +8,7 @@ from typing import Any
 
 from lsprotocol import types
 
-BUG = '''\
+BUG = """\
 import torch
 from torch import nn
 
@@ -18,7 +18,7 @@ criterion = nn.CrossEntropyLoss()
 
 def step(x, y):
     return criterion(model(x), y)
-'''
+"""
 """A softmax in front of a loss that applies its own."""
 
 

@@ -40,9 +40,7 @@ class Runner:
     sessions: those to look through, the most urgent first. arrived: called in the event loop.
     """
 
-    def __init__(
-        self, sessions: Callable[[], Iterable[Session]], arrived: Callable[[Arrival], None]
-    ) -> None:
+    def __init__(self, sessions: Callable[[], Iterable[Session]], arrived: Callable[[Arrival], None]) -> None:
         self.delay = 0.06
         self._sessions = sessions
         self._arrived = arrived
