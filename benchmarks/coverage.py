@@ -46,12 +46,16 @@ _DEEP = 3
 
 @dataclass(slots=True)
 class Tally:
-    """The calls seen: canonical name and whether it is known, by place. carrying: places that carry."""
+    """The calls seen: canonical name and whether it is known, by place. carrying: places that carry.
+
+    methods: places where a tensor was asked for a method that is not known, and its name. paths: for each
+    path on the command line, how many of the calls that carry are known, and how many there are.
+    """
 
     seen: dict[tuple[Place, str], bool] = field(default_factory=dict)
     carrying: set[tuple[Place, str]] = field(default_factory=set)
     methods: dict[Place, str] = field(default_factory=dict)
-    """Places where a tensor was asked for a method that is not known, and its name."""
+    paths: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def note(self, place: Place, name: str, known: bool, values: Sequence[Value]) -> None:
         """Count a call; it is unknown as soon as one way to it is."""
@@ -163,44 +167,67 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--top", type=int, default=50, help="unknown names to list")
     parser.add_argument("--all", action="store_true", help="list the unknown names of other packages, too")
     parser.add_argument("--calls", action="store_true", help="list calls that carry nothing, too")
+    parser.add_argument("--cache", type=Path, help="folder where lowered code is kept from run to run")
+    parser.add_argument("--where", help="print the places of the unknown calls of this name")
     wanted = parser.parse_args(arguments)
     tally = Tally()
-    failed = _run(tally, list(_files(wanted.paths)), tuple(path for path in wanted.paths if path.is_dir()))
+    watch(tally)
+    failed = [error for path in wanted.paths for error in _run(tally, path, wanted.cache)]
+    print(_by_path(tally), end="\n\n")
     print(_shares(tally))
     unknown = Counter(
         name
         for (place, name), known in tally.seen.items()
         if not known
         and (wanted.calls or (place, name) in tally.carrying)
-        and (wanted.all or name.partition(".")[0] in FRAMEWORKS)
+        and (wanted.all or _is_counted(name))
     )
     for name, count in unknown.most_common(wanted.top):
         print(f"{count:6}  {name}")
+    for (place, name), known in tally.seen.items():
+        if name == wanted.where and not known:
+            print(place)
     for error in failed:
         print(error, file=sys.stderr)
     return 1 if failed else 0
 
 
-def _run(tally: Tally, files: Sequence[Path], tops: tuple[Path, ...]) -> list[str]:
-    """Lint the files in this process, counting; the failures."""
+def _run(tally: Tally, path: Path, cache: Path | None) -> list[str]:
+    """Lint what stands under a path in this process, counting; the failures."""
     from nnlint.selection import catalogue
     from nnlint.worker import Setup, Task, Worker
 
-    watch(tally)
-    worker = Worker(Setup((), tuple(files), tops))
+    before = len(tally.seen)
+    files = list(_files([path]))
     codes = frozenset(rule.code for rule in catalogue())
-    results = (worker.look(Task(path, codes)) for path in files)
+    worker = Worker(Setup((), tuple(files), (path,) if path.is_dir() else (), cache=cache))
+    results = [worker.look(Task(one, codes)) for one in files]
+    added = [key for key in list(tally.seen)[before:] if key in tally.carrying and _is_counted(key[1])]
+    tally.paths[path] = (sum(tally.seen[key] for key in added), len(added))
     return [result.error for result in results if result.error]
+
+
+def _is_counted(name: str) -> bool:
+    return name.partition(".")[0] in FRAMEWORKS
+
+
+def _by_path(tally: Tally) -> str:
+    """A line per path: known calls that carry, all that do, the share."""
+    lines = [f"{'path':40} {'known':>8} {'carrying':>9}"]
+    for path, (known, count) in tally.paths.items():
+        lines.append(f"{path.name[:40]:40} {known:8} {count:9} {known / count if count else 1:7.1%}")
+    return "\n".join(lines)
 
 
 def _shares(tally: Tally) -> str:
     """A line per framework: known and all calls, those that carry first."""
-    lines = [f"{'framework':12} {'carrying':>9} {'known':>7}      {'calls':>8} {'known':>7}"]
+    lines = [f"{'framework':12} {'known':>8} {'carrying':>9} {'share':>7}      {'calls':>8} {'share':>7}"]
     for root in (*FRAMEWORKS, "all"):
         wanted = FRAMEWORKS if root == "all" else (root,)
         mine = [key for key in tally.seen if key[1].partition(".")[0] in wanted]
         carrying = [key for key in mine if key in tally.carrying]
-        lines.append(f"{root:12} {_share(tally, carrying)}      {_share(tally, mine)}")
+        known = sum(tally.seen[key] for key in carrying)
+        lines.append(f"{root:12} {known:8} {_share(tally, carrying)}      {_share(tally, mine)}")
     return "\n".join(lines)
 
 

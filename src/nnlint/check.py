@@ -106,7 +106,7 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
             drafts[path] = Draft(places)
             spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
     for info, finding in findings:
-        if finding.place in spans:
+        if finding.place in spans and not (finding.within_cell and _crosses_cells(project, finding, spans)):
             path, repair = finding.place.path, finding.repair
             whole = repair is not None and Path(path) not in project.broken
             fix = fix_of(repair, path, drafts[path]) if repair is not None and whole else None
@@ -125,6 +125,15 @@ def _diagnostic(info: RuleInfo, finding: Finding, spans: dict[Place, Span], fix:
         tuple(_related(finding.because, spans)),
         fix,
     )
+
+
+def _crosses_cells(project: Project, finding: Finding, spans: dict[Place, Span]) -> bool:
+    """Whether a finding in a notebook joins what stands in several cells."""
+    source = project.source(Path(finding.place.path))
+    if source is None or source.cells is None:
+        return False
+    places = (finding.place, *(origin.place for origin in finding.because))
+    return len({source.cells[spans[place].start.row - 1].cell for place in places if place in spans}) > 1
 
 
 def _related(origins: tuple[Origin, ...], spans: dict[Place, Span]) -> Iterator[Related]:

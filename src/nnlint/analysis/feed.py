@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nnlint.analysis.values import Place, Provenance, Rows
+from nnlint.analysis.values import Obj, Place, Provenance, Rows
 
 __all__ = ["Feed"]
 
@@ -19,6 +19,7 @@ class Feed:
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
     splits, and for which. scored: scores computed on a test split inside a loop. exchanging: training and
     test data change places. left: what stands left of the operator that is worked out, as spelled.
+    predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
     augmenters: dict[Place, Place] = field(default_factory=dict)
@@ -30,4 +31,6 @@ class Feed:
     divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = field(default_factory=dict)
     exchanging: bool = False
     left: str = ""
+    predicting: dict[int, Obj] = field(default_factory=dict)
+    learning: set[int] = field(default_factory=set)
     scored: dict[Place, Provenance] = field(default_factory=dict)

@@ -35,10 +35,20 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     machine.budget = machine.steps + LIMITS.rest_base + int(LIMITS.rest_per_node * code.size)
     _enter_unreached(machine, module)
     close_networks(machine, code)
+    _forget_idle_losses(machine)
     judge(machine)
     machine.events.extend(faults(machine))
     machine.events.extend(experiments(machine, code))
     return machine
+
+
+def _forget_idle_losses(machine: Machine) -> None:
+    """A network that a script compiles and only predicts with has no loss, though Keras 1 asked for one."""
+    used = machine.feed.predicting.items()
+    idle = [serial for serial, owner in used if serial not in machine.feed.learning and not owner.escaped]
+    losses = {id(loss) for serial in idle for loss in machine.compiled.get(serial, ())}
+    if losses:
+        machine.events = [event for event in machine.events if id(event) not in losses]
 
 
 def _enter_unreached(machine: Machine, module: Module) -> None:

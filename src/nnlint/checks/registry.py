@@ -31,6 +31,8 @@ class Finding(NamedTuple):
     """Another severity than the rule's, "" for none."""
     repair: Repair | None = None
     """What would repair it, if that is certain or probable."""
+    within_cell: bool = False
+    """In a notebook it holds only if all places stand in one cell: between cells, people look at results."""
 
 
 Findings: TypeAlias = Iterator[Finding]

@@ -230,6 +230,8 @@ def predict(given: Given) -> Value:
     x = given.operand(effect.x)
     data = provenance(x)
     use(given, data, False)
+    if isinstance(given.receiver, (Built, Instance)):
+        given.machine.feed.predicting[given.receiver.serial] = given.receiver
     fitted = given.receiver.attrs.get("fitted") if isinstance(given.receiver, (Built, Instance)) else None
     result = Tensor(given.place, made="op", by="predict")
     if effect.gives == "labels" and _classifies(given.receiver):

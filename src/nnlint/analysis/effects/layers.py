@@ -61,6 +61,8 @@ _MAKES_POSITIVE = frozenset({"abs", "softplus", "square"})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
+_FACTORS = ("b", "x2", "y")
+"""What functions that multiply any two tensors call the second one."""
 _KEEPING_LAYERS = frozenset(
     {"dropout", "flatten", "reshape", "pad", "upsample", "noise", "input", "global-pool"}
 )
@@ -157,7 +159,7 @@ def _raw_output(
         normalized = settings("normalizer_fn")
         # Weights that are kept positive make positive sums of what is never negative.
         raw = (normalized is None or normalized == NONE) and before.by != _POSITIVE
-        raw = raw and not _filters(effect, settings("weight"))
+        raw = raw and not _filters(effect, settings("weight")) and not _is_bare_product(before, settings)
         because = (Origin(shown, f"{name} gives raw scores"),)
         return Tensor(
             place,
@@ -184,6 +186,13 @@ def _filters(effect: spec.Layer, weights: Value | None) -> bool:
     if effect.kind != "conv" or weights is None or isinstance(weights, (Method, Built)):
         return False
     return not (isinstance(weights, Tensor) and weights.made == "variable")
+
+
+def _is_bare_product(one: Tensor, settings: Callable[[str], Value | None]) -> bool:
+    """A product of two tensors, neither of which is known to be a variable: with filters, of keys."""
+    other = next((found for name in _FACTORS if (found := settings(name)) is not None), None)
+    factors = () if other is None else (one, other)
+    return bool(factors) and not any(type(each) is Tensor and each.made == "variable" for each in factors)
 
 
 def _of_weights(settings: Callable[[str], Value | None]) -> int | None:

@@ -59,6 +59,8 @@ def compile_model(given: Given) -> Value:
     chosen = given.get(effect.loss)
     if isinstance(model, (Built, Instance)):
         record(given.machine, "compile", model, given.node)
+        if given.machine.frame.function is not None:
+            given.machine.feed.learning.add(model.serial)  # perhaps by who calls the function
     if isinstance(model, (Built, Instance)) and chosen is not None:
         given.machine.folding += 1
         output = model_output(given.machine, model, given.node)
@@ -153,6 +155,7 @@ def train(given: Given) -> Value:
     assert isinstance(effect, spec.Train)
     if isinstance(given.receiver, (Built, Instance)):
         record(given.machine, "fit", given.receiver, given.node)
+        given.machine.feed.learning.add(given.receiver.serial)
     target = given.get(effect.y)
     if isinstance(target, Tensor) and isinstance(given.receiver, Obj):
         for compiled in given.machine.compiled.get(given.receiver.serial, ())[-1:]:

@@ -30,4 +30,5 @@ def check(lost: LostOutput) -> Findings:
             f"the output of `{lost.maker}` is lost: `{lost.name}` is overwritten before it is read",
             because,
             repair=fed(lost),
+            within_cell=not lost.function,
         )

@@ -44,4 +44,5 @@ def _lost(lost: LostOutput) -> Findings:
         f"`{stale.name}` is fed what came before `{lost.maker}`, whose output `{lost.name}` is never used",
         (Origin(lost.place, f"the output of `{lost.maker}` is bound to `{lost.name}` here and lost"),),
         repair=fed(lost),
+        within_cell=not lost.function,
     )
