@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from nnlint.analysis.calls import Args
@@ -30,13 +31,15 @@ _OF_MODULES = frozenset({"to", "cpu", "cuda", "float", "half", "double", "bfloat
 _EFFECTIVE = frozenset({"out", "name", "scope", "inplace", "collections", "outputs_collections"})
 # Reading a tensor's numbers waits for the device: benchmarks do that for its own sake.
 _WAITING = frozenset({"item", "cpu", "numpy", "tolist", "data", "detach_", "requires_grad_"})
+_ATTEMPT = 2
+"""Statements that a `try` may guard and still be there to see whether one of them fails."""
 _TRIALS = ("test", "check", "bench", "warm", "time", "measure", "profile", "assert", "main", "demo")
 
 
 def note_discarded(machine: Machine, callee: Value, args: Args, node: ir.Call) -> None:
     """Record a statement that is a call without effect beyond its unused value."""
     kind = _kind(callee)
-    if not kind or _has_effect(args) or _is_trial(machine):
+    if not kind or _has_effect(args) or _is_trial(machine, node):
         return
     if kind == "layer" and not (args.positional and in_forward(machine)):
         return
@@ -98,10 +101,12 @@ def _has_effect(args: Args) -> bool:
     return args.open or not _EFFECTIVE.isdisjoint(args.keywords)
 
 
-def _is_trial(machine: Machine) -> bool:
-    """Whether the code runs things to see them run: a test, a benchmark, a cell that shows its last value."""
+def _is_trial(machine: Machine, node: ir.Call) -> bool:
+    """Whether the code runs things to see them run: a test, an attempt, a cell that shows its last value."""
     frame = machine.frame
     if frame.function is None:
+        return True
+    if isinstance(frame.function.node, ir.Function) and _attempted(frame.function.node.body, node):
         return True
     step = machine.path
     while step is not None:
@@ -109,3 +114,23 @@ def _is_trial(machine: Machine) -> bool:
             return True
         step = step.outer
     return any(function.name.lower().lstrip("_").startswith(_TRIALS) for function in machine.stack)
+
+
+def _attempted(block: ir.Block, call: ir.Call) -> bool:
+    """Whether a call is tried for its own sake: the guarded statements of a `try` are it and little else."""
+    for statement in block:
+        if type(statement) is ir.Try and statement.handlers and len(statement.body) <= _ATTEMPT:
+            if any(type(one) is ir.Do and one.value is call for one in statement.body):
+                return True
+        if any(_attempted(inner, call) for inner in _blocks(statement)):
+            return True
+    return False
+
+
+def _blocks(statement: ir.Stmt) -> Iterator[ir.Block]:
+    """The blocks inside a statement."""
+    for field in ("body", "orelse", "final"):
+        yield getattr(statement, field, ())
+    for field in ("handlers", "cases"):
+        for arm in getattr(statement, field, ()):
+            yield arm.body

@@ -59,8 +59,17 @@ def note_set(machine: Machine, instance: Instance, name: str, value: Value) -> N
     cls = instance.cls
     if function is None or function.name != "__init__" or not network_method(cls):
         return
+    if network_method(cls) == "call" and _names_constructor(function.node.body):
+        return  # Keras registers what is set beforehand: functional models are written in that order
     if all_bases_known(cls) and isinstance(value, (Built, Instance)):
         machine.emit(EarlyModule(value.place, cls, name, framework_base(cls)))
+
+
+def _names_constructor(node: object) -> bool:
+    """Whether code calls the constructor of a base class, anywhere."""
+    if isinstance(node, ir.Attr) and node.name == "__init__":
+        return True
+    return isinstance(node, tuple) and any(_names_constructor(part) for part in node)
 
 
 def note_applied(machine: Machine, built: Built, place: Place, name: str) -> None:

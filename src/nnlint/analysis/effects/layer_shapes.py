@@ -110,7 +110,7 @@ def _dense(
     wants = size_of(look(does.in_size)) if does.in_size else None
     size = size_of(look(does.out_size)) if does.out_size else None
     if before is not None and wants is not None and before.last != wants:
-        if before.maps and before.whole and len(before.dims) >= 4:
+        if before.maps and before.whole and len(before.dims) >= 4 and _wants_maps(wants, before):
             text = f"takes {wants} features and gets feature maps of shape {before}: they were not flattened"
             _wrong(given, "flatten", text, operand)
         elif before.last is not None:
@@ -118,6 +118,12 @@ def _dense(
                 given, "features", f"takes {wants} features and gets {before.last}, shape {before}", operand
             )
     return Shape((size,), False) if before is None else before.with_last(size)
+
+
+def _wants_maps(wants: int, before: Shape) -> bool:
+    """Whether a count of features tells of whole maps: not where it may be that of the last axis alone."""
+    channels = before.dims[1]
+    return before.last is not None or channels is None or (channels > 1 and wants % channels == 0)
 
 
 def _recurrent(
