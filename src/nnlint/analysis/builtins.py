@@ -180,7 +180,8 @@ def _list(machine: Machine, args: Args, node: ir.Call) -> Value | None:
         return make_list(())
     value = args.positional[0]
     # Of an unknown sequence the one item stands for any number, like in every other list.
-    return make_list((UNKNOWN,) if isinstance(value, Unknown) else known_items(machine, value, node))
+    items = (UNKNOWN,) if isinstance(value, Unknown) else known_items(machine, value, node)
+    return make_list((*items, UNKNOWN) if isinstance(value, Tensor) else items)
 
 
 def _tuple(machine: Machine, args: Args, node: ir.Call) -> Value | None:

@@ -19,6 +19,7 @@ PREDICTED = "predict"
 
 _SCORED = frozenset({Scale.LOGITS, Scale.PROBABILITIES})
 _IDENTITY = frozenset({"==", "!=", "is", "is not"})
+_SAME = frozenset({"is", "is not"})
 _ORDER = frozenset({"<", "<=", ">", ">="})
 
 
@@ -43,5 +44,12 @@ def with_nan(machine: Machine, node: ir.Compare, left: Value, right: Value) -> N
     sides = (left, node.left, node.rights[0]), (right, node.rights[0], node.left)
     for value, expr, other in sides:
         if isinstance(value, External) and value.name in index.nans() and node.ops[0] in _IDENTITY:
+            if node.ops[0] in _SAME and not _spelled(expr, value):
+                continue  # whether two names mean one object can be asked of any object
             place, compared_with = machine.place(node.id), machine.place(other.id)
             machine.emit(NanComparison(place, node.ops[0], spell(expr), compared_with))
+
+
+def _spelled(expr: ir.Expr, value: External) -> bool:
+    """Whether the code names NaN itself, not a variable that holds it."""
+    return spell(expr).rpartition(".")[2].lower() == value.name.rpartition(".")[2].lower()

@@ -39,7 +39,7 @@ _TRIALS = ("test", "check", "bench", "warm", "time", "measure", "profile", "asse
 def note_discarded(machine: Machine, callee: Value, args: Args, node: ir.Call) -> None:
     """Record a statement that is a call without effect beyond its unused value."""
     kind = _kind(callee)
-    if not kind or _has_effect(args) or _is_trial(machine, node):
+    if not kind or _has_effect(callee, args) or _is_trial(machine, node):
         return
     if kind == "layer" and not (args.positional and in_forward(machine)):
         return
@@ -97,8 +97,17 @@ def _of_arrays(name: str) -> bool:
     return name.startswith(("torch.", "tensorflow.nn.", "keras.ops.", "keras.activations."))
 
 
-def _has_effect(args: Args) -> bool:
-    return args.open or not _EFFECTIVE.isdisjoint(args.keywords)
+def _has_effect(callee: Value, args: Args) -> bool:
+    """Whether the call may do more than give a value: NumPy's functions take a place for it last."""
+    return args.open or not _EFFECTIVE.isdisjoint(args.keywords) or _takes_less(callee, len(args.positional))
+
+
+def _takes_less(callee: Value, count: int) -> bool:
+    """Whether a method of tensors has fewer parameters: then it is not the one that is called."""
+    entry = index.find(callee.name) if isinstance(callee, Method) else None
+    if entry is None or any(not param.isidentifier() for param in entry.params):
+        return False
+    return count > len(entry.params)
 
 
 def _is_trial(machine: Machine, node: ir.Call) -> bool:
@@ -119,12 +128,15 @@ def _is_trial(machine: Machine, node: ir.Call) -> bool:
 def _attempted(block: ir.Block, call: ir.Call) -> bool:
     """Whether a call is tried for its own sake: the guarded statements of a `try` are it and little else."""
     for statement in block:
-        if type(statement) is ir.Try and statement.handlers and len(statement.body) <= _ATTEMPT:
-            if any(type(one) is ir.Do and one.value is call for one in statement.body):
-                return True
+        if type(statement) is ir.Try and statement.handlers and _is_little_but(statement.body, call):
+            return True
         if any(_attempted(inner, call) for inner in _blocks(statement)):
             return True
     return False
+
+
+def _is_little_but(block: ir.Block, call: ir.Call) -> bool:
+    return len(block) <= _ATTEMPT and any(type(one) is ir.Do and one.value is call for one in block)
 
 
 def _blocks(statement: ir.Stmt) -> Iterator[ir.Block]:

@@ -21,7 +21,7 @@ from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.sampling import called
 from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.selection import better_than
-from nnlint.analysis.settings import OPTION_CALLS, option_read, options, rescheduled, weighted
+from nnlint.analysis.settings import OPTION_CALLS, option_read, options, regularized, rescheduled, weighted
 from nnlint.analysis.sizes_read import note_shape, note_size_call
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -113,6 +113,8 @@ def call_args(machine: Machine, node: ir.Call) -> Args:
         value = evaluate(machine, expr)
         if name != "**":
             keywords[name] = value
+            if type(value) is Built and name.endswith("regularizer"):
+                regularized(machine, value)
         elif isinstance(value, Mapping) and "open" not in value.attrs:
             keywords.update((key[2:], item) for key, item in value.attrs.items() if key.startswith("k:"))
         else:

@@ -88,6 +88,8 @@ class Machine:
         self.class_frames: list[Frame] = []
         self.classes: dict[tuple[str, int], Class] = {}
         self.no_grad: set[Place] = set()
+        self.expected: set[Place] = set()
+        """Code that has to fail."""
         self.loaders: set[Place] = set()
         """The calls that made one."""
         self.differentiated: set[Place] = set()

@@ -30,6 +30,8 @@ __all__ = [
 ]  # fmt: skip
 
 _READY = "base initialized"
+_ONCE = frozenset({"__init__", "build"})
+"""Methods that run once for each network: layers applied there make the graph that it will be."""
 
 
 def all_bases_known(cls: Class) -> bool:
@@ -77,7 +79,7 @@ def note_applied(machine: Machine, built: Built, place: Place, name: str) -> Non
     if not in_forward(machine) or not owns_parameters(built) or built.escaped:
         return
     function = machine.frame.function
-    if function is not None and isinstance(function.node, ir.Function):
+    if function is not None and isinstance(function.node, ir.Function) and function.name not in _ONCE:
         guarded = not _always_makes(function.node.body, built.place.node)
         machine.emit(TransientLayer(place, name, built, guarded))
 

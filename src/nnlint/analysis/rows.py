@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from nnlint.analysis.data_events import SplitCall
@@ -13,6 +14,8 @@ from nnlint.ir import nodes as ir
 __all__ = ["column_names", "named", "part_of_data", "write_back"]
 
 _WHOLE = frozenset({"iloc", "loc", "values", "at", "iat"})
+_TUNED = re.compile(r"(^|_)(cal|calib|calibration|tune|tuning)(_|$)")
+"""Held-out rows that something more is learnt from: a calibrator, a threshold."""
 _CUTS = frozenset({"head", "tail", "some", "rest", "part"})
 
 
@@ -139,7 +142,7 @@ def named(machine: Machine, value: Tensor, name: str) -> Tensor:
             split = data.split or Split(value.place or machine.place(0), data.root)
             _divided(machine, value, data, role)
             return replace(value, data=data._replace(role=role, split=split))
-    elif data.role == "test" and word_role(name) == "validation":
+    elif data.role == "test" and (word_role(name) == "validation" or _TUNED.search(name)):
         return replace(value, data=data._replace(role="validation"))
     elif not data.rows and not data.hint and data.role == "all" and data.root == value.place:
         role = word_role(name)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from nnlint.analysis.machine import Machine
 
 __all__ = [
-    "OPTION_CALLS", "Settings", "number", "option_read", "options", "rescheduled", "suppose", "weighted",
+    "OPTION_CALLS", "Settings", "number", "option_read", "options", "regularized", "rescheduled", "suppose",
+    "weighted",
 ]  # fmt: skip
 
 OPTION_CALLS = frozenset({"add_argument", "parse_args", "parse_known_args"})
@@ -45,6 +46,7 @@ class Settings:
     links: dense layers that feed each other, with nothing but linear maps between.
     bottlenecks: where dense layers are made whose width is named like that of a bottleneck.
     reductions: how losses are reduced, where that is chosen.
+    regularizers: the factors of those made so far, by where they are made; they weigh nothing by themselves.
     """
 
     options: dict[str, tuple[float, Place]] = field(default_factory=dict)
@@ -58,7 +60,14 @@ class Settings:
     links: list[tuple[Link, Link]] = field(default_factory=list)
     bottlenecks: set[Place] = field(default_factory=set)
     reductions: dict[Place, Value] = field(default_factory=dict)
+    regularizers: dict[Place, list[Setting]] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(set(), set(), []))
+
+
+def regularized(machine: Machine, regularizer: Built) -> None:
+    """A regularizer is given to what it is for."""
+    for setting in machine.settings.regularizers.get(regularizer.place, ()):
+        machine.emit(setting)
 
 
 def number(settings: Settings, value: Value | None) -> tuple[float | None, tuple[Origin, ...]]:

@@ -10,6 +10,7 @@ from nnlint.analysis.assigning import assign_to
 from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items
 from nnlint.analysis.discards import note_discarded
+from nnlint.analysis.expected import note_expected
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
 from nnlint.analysis.hand_updates import updated
 from nnlint.analysis.limits import LIMITS
@@ -282,6 +283,7 @@ def _while(machine: Machine, node: ir.While) -> int:
 
 
 def _with(machine: Machine, node: ir.With) -> int:
+    note_expected(machine, node)
     entered = []
     for value, target in node.items:
         context = evaluate(machine, value)

@@ -153,13 +153,15 @@ def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built
         because = (*because, Origin(place, f"{spell(given.node.func)} gets it here"))
         place = default
     family = given.name.rpartition(".")[2]
-    given.machine.emit(
-        Setting(
-            place, kind, spell(given.node.func) or family, family, found, "" if expr is None else spell(expr),
-            isinstance(expr, ir.Const), because, made, of, _smoothed(given),
-            expr is not None and all(name != param for name, _ in given.node.keywords), settings.facts,
-        )
+    setting = Setting(
+        place, kind, spell(given.node.func) or family, family, found, "" if expr is None else spell(expr),
+        isinstance(expr, ir.Const), because, made, of, _smoothed(given),
+        expr is not None and all(name != param for name, _ in given.node.keywords), settings.facts,
     )  # fmt: skip
+    if kind == "penalty":
+        settings.regularizers.setdefault(given.place, []).append(setting)
+    else:
+        given.machine.emit(setting)
 
 
 def _default(given: Given, expr: ir.Expr | None, value: float | None) -> Place | None:

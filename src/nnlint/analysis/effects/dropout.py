@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from nnlint.analysis.calls import is_network
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import condition
 from nnlint.analysis.training_events import Dropout
-from nnlint.analysis.values import Constant
+from nnlint.analysis.values import Constant, Unknown
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
@@ -21,7 +23,7 @@ def note_dropout(given: Given) -> None:
     if given.open or given.entry.builds or not given.name.startswith(("torch.", "tensorflow.nn.")):
         return
     switch = "" if given.name.startswith("tensorflow.") else _switch(given)
-    if switch is None or not _drops(given, switch == "dropout_p"):
+    if switch is None or not _drops(given, switch == "dropout_p") or _left_to_callers(given):
         return
     machine = given.machine
     name = spell(given.node.func) or given.name.rpartition(".")[2]
@@ -70,6 +72,33 @@ def _tests(machine: Machine) -> tuple[str, ...]:
             found.append(condition(machine.notes.tests[step.place]))
         step = step.outer
     return tuple(found)
+
+
+def _left_to_callers(given: Given) -> bool:
+    """Whether it stands under a variable that comes with the inputs, other than the rate itself."""
+    machine = given.machine
+    handed = (*given.node.args, *(value for _, value in given.node.keywords))
+    rates = {word for arg in handed for word in condition(arg).split()}
+    step = machine.path
+    while step is not None and step.kind != "call":
+        test = machine.notes.tests.get(step.place) if step.kind in {"if", "else"} else None
+        for operand in _operands(test):
+            name = operand.name if isinstance(operand, ir.Name) else ""
+            if name not in rates and isinstance(machine.frame.attrs.get(name), Unknown):
+                return True
+        step = step.outer
+    return False
+
+
+def _operands(test: ir.Expr | None) -> Iterator[ir.Expr]:
+    """What a condition asks to be true or false as it is."""
+    if isinstance(test, ir.Bool):
+        yield from _operands(test.left)
+        yield from _operands(test.right)
+    elif isinstance(test, ir.Unary) and test.op == "not":
+        yield from _operands(test.operand)
+    elif test is not None:
+        yield test
 
 
 def _owned(machine: Machine) -> bool:

@@ -48,6 +48,8 @@ def shaped(given: Given, value: Value) -> Value:
     shape: Shape | None = None
     if isinstance(does, (spec.Keep, spec.Compute, spec.Detach)):
         shape = _moved(given, given.operand(does.operand) if does.operand else value)
+        if value.function == "one_hot" and shape is not None and shape.rank == 1:
+            value = replace(value, function="", because=())  # zeros and ones in a row: classes of their own
     elif isinstance(does, spec.Activation):
         shape = shape_of(given.operand(does.operand)) if does.function != "one_hot" else None
     elif isinstance(does, spec.Constant):
