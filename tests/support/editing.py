@@ -21,6 +21,40 @@ def step(x, y):
 """
 """A softmax in front of a loss that applies its own."""
 
+STEPS = """\
+import torch
+
+optimizer = torch.optim.SGD(torch.nn.Linear(2, 2).parameters(), lr=0.1)
+for batch in data:
+    optimizer.zero_grad
+    batch.backward()
+    optimizer.step
+"""
+"""Two calls without their parentheses."""
+
+_BYTES = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+
+
+def width(text: str, encoding: str = "utf-16") -> int:
+    """How many columns a text takes for a client."""
+    codec, size = _BYTES[encoding]
+    return len(text.encode(codec)) // size
+
+
+def applied(text: str, edits: list[Any], encoding: str = "utf-16") -> str:
+    """A text as an editor has it after these edits of the server."""
+    lines = text.split("\n")
+
+    def offset(place: Any) -> int:
+        codec, size = _BYTES[encoding]
+        before = lines[place.line].encode(codec)[: place.character * size].decode(codec)
+        return sum(len(line) + 1 for line in lines[: place.line]) + len(before)
+
+    ordered = sorted(edits, key=lambda edit: offset(edit.range.start), reverse=True)
+    for edit in ordered:
+        text = text[: offset(edit.range.start)] + edit.new_text + text[offset(edit.range.end) :]
+    return text
+
 
 class Editor:
     """What the tests do with the client."""
@@ -97,3 +131,68 @@ class Editor:
             types.HoverParams(types.TextDocumentIdentifier(uri), place)
         )
         return "" if found is None else str(found.contents.value)
+
+
+class Cells:
+    """A notebook in the editor; `texts` holds what is in its cells, by URI."""
+
+    def __init__(self, editor: Editor, path: Path, cells: list[str]) -> None:
+        self.client = editor.client
+        self.uri = path.as_uri()
+        self.version = 1
+        self.texts: dict[str, str] = {}
+        self.order: list[str] = []
+        items = [self._new(text) for text in cells]
+        self.order = [item.uri for item in items]
+        kept = [types.NotebookCell(types.NotebookCellKind.Code, uri) for uri in self.order]
+        document = types.NotebookDocument(self.uri, "jupyter-notebook", 1, kept)
+        self.client.notebook_document_did_open(types.DidOpenNotebookDocumentParams(document, items))
+
+    def _new(self, text: str) -> Any:
+        uri = f"{self.uri}#cell{len(self.texts)}"
+        self.texts[uri] = text
+        return types.TextDocumentItem(uri, "python", 1, text)
+
+    def splice(self, start: int, gone: int, uris: list[str], opened: Any = (), closed: Any = ()) -> None:
+        """Put these cells in the place of as many as are gone."""
+        self.order[start : start + gone] = uris
+        kept = [types.NotebookCell(types.NotebookCellKind.Code, uri) for uri in uris]
+        structure = types.NotebookDocumentCellChangeStructure(
+            types.NotebookCellArrayChange(start, gone, kept),
+            did_open=list(opened) or None,
+            did_close=[types.TextDocumentIdentifier(uri) for uri in closed] or None,
+        )
+        self._send(types.NotebookDocumentCellChanges(structure=structure))
+
+    def insert(self, place: int, text: str) -> str:
+        """A new cell; its URI."""
+        item = self._new(text)
+        self.splice(place, 0, [item.uri], [item])
+        return str(item.uri)
+
+    def delete(self, place: int) -> None:
+        """A cell less."""
+        self.splice(place, 1, [], closed=[self.order[place]])
+
+    def move(self, place: int, to: int) -> None:
+        """A cell elsewhere: taken out and put in, as editors tell of it."""
+        uri = self.order[place]
+        self.splice(place, 1, [])
+        self.splice(to, 0, [uri])
+
+    def words(self, place: int) -> None:
+        """A cell that is words from now on, as an editor that keeps the document tells of it."""
+        cell = types.NotebookCell(types.NotebookCellKind.Markup, self.order[place])
+        self._send(types.NotebookDocumentCellChanges(data=[cell]))
+
+    def close(self) -> None:
+        """Away with it."""
+        gone = [types.TextDocumentIdentifier(uri) for uri in self.order]
+        identifier = types.NotebookDocumentIdentifier(self.uri)
+        self.client.notebook_document_did_close(types.DidCloseNotebookDocumentParams(identifier, gone))
+
+    def _send(self, cells: Any) -> None:
+        self.version += 1
+        identifier = types.VersionedNotebookDocumentIdentifier(self.version, self.uri)
+        event = types.NotebookDocumentChangeEvent(cells=cells)
+        self.client.notebook_document_did_change(types.DidChangeNotebookDocumentParams(identifier, event))

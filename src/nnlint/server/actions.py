@@ -10,7 +10,7 @@ from nnlint.add_noqa import with_noqa
 from nnlint.diagnostic import Applicability, Diagnostic, Edit, Position, Span
 from nnlint.lines import split_lines
 
-__all__ = ["FIX_ALL", "QUICK_FIX", "Action", "all_fixes", "excuse", "fixes"]
+__all__ = ["FIX_ALL", "QUICK_FIX", "Action", "all_fixes", "excuse", "fixes", "is_safe"]
 
 QUICK_FIX = "quickfix"
 FIX_ALL = "source.fixAll.nnlint"
@@ -34,10 +34,15 @@ def fixes(found: Iterable[Diagnostic], unsafe: bool) -> Iterator[Action]:
     for one in found:
         if one.fix is None:
             continue
-        safe = one.fix.applicability is Applicability.SAFE
+        safe = is_safe(one)
         if safe or unsafe:
             title = f"{one.code}: {one.fix.message}{'' if safe else ' (unsafe: may change behaviour)'}"
             yield Action(title, QUICK_FIX, one.fix.edits, (one,), safe)
+
+
+def is_safe(one: Diagnostic) -> bool:
+    """Whether a finding has a fix that leaves what the code does as it is."""
+    return one.fix is not None and one.fix.applicability is Applicability.SAFE
 
 
 def all_fixes(found: Sequence[Diagnostic], title: str, kind: str) -> Action | None:
@@ -45,14 +50,14 @@ def all_fixes(found: Sequence[Diagnostic], title: str, kind: str) -> Action | No
     taken: list[Edit] = []
     settled = []
     for one in found:
-        if one.fix is None or one.fix.applicability is not Applicability.SAFE:
+        if one.fix is None or not is_safe(one):
             continue
         fresh = [edit for edit in one.fix.edits if edit not in taken]
         if not _clash([*taken, *fresh]):
             taken += fresh
             settled.append(one)
     ordered = tuple(sorted(taken, key=lambda edit: (edit.cell or 0, edit.span)))
-    return Action(title, kind, ordered, tuple(settled), True) if ordered else None
+    return Action(title, kind, ordered, tuple(settled)) if ordered else None
 
 
 def _clash(edits: Iterable[Edit]) -> bool:

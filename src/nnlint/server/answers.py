@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types
 
 from nnlint.diagnostic import Diagnostic, Position
-from nnlint.server.actions import FIX_ALL, QUICK_FIX, Action, all_fixes, excuse, fixes
+from nnlint.server.actions import FIX_ALL, QUICK_FIX, Action, all_fixes, excuse, fixes, is_safe
 from nnlint.server.convert import Converter
 from nnlint.server.desk import Desk
 from nnlint.server.documents import Document
@@ -26,25 +27,29 @@ class Answers:
         self._documents = desk.documents
         self._encoding = encoding
         self._pulled: dict[str, int] = {}
+        self._marked: dict[Path, frozenset[str]] = {}
         self.versioned = False
         self.unsafe = True
 
     def published(self, path: Path) -> Iterator[Any]:
-        """What to push for a file: one message, for a notebook one for each cell."""
+        """What to push for a file: one message; for a notebook one for each cell, those gone among them."""
         known = self._desk.known.get(path)
         convert = self._converter()
         found = known.diagnostics if known is not None else ()
         notebook = self._documents.notebooks.get(self._documents.uri(path))
+        cells = notebook.numbers() if notebook is not None else {}
+        for uri in self._marked.pop(path, frozenset()) - cells.keys():
+            yield types.PublishDiagnosticsParams(uri, [])
         if notebook is None:
             items = [convert.diagnostic(one) for one in found]
             version = known.version if known is not None else None
             yield types.PublishDiagnosticsParams(self._documents.uri(path), items, version)
             return
-        for number, (uri, code) in enumerate(notebook.cells, 1):
-            if code:
-                items = [convert.diagnostic(one) for one in found if (one.cell or 1) == number]
-                document = self._documents.texts.get(uri)
-                yield types.PublishDiagnosticsParams(uri, items, document.version if document else None)
+        for uri, number in cells.items():
+            items = [convert.diagnostic(one) for one in found if (one.cell or 1) == number]
+            document = self._documents.texts.get(uri)
+            yield types.PublishDiagnosticsParams(uri, items, document.version if document else None)
+        self._marked[path] = frozenset(cells)
 
     def is_pulled(self, path: Path) -> bool:
         """Whether the client has pulled what is known of a file now."""
@@ -119,12 +124,13 @@ class Answers:
 
     def _offered(self, found: list[Diagnostic], here: list[Diagnostic], text: str) -> Iterator[Action]:
         yield from fixes(here, self.unsafe)
-        if len([one for one in found if one.fix is not None]) > 1 and here:
-            each = all_fixes(found, "nnlint: fix all that is safe to fix", QUICK_FIX)
-            yield from [each] if each is not None else []
+        title = "nnlint: fix all that is safe to fix"
+        whole = all_fixes(found, title, QUICK_FIX)
+        if whole is not None and len(whole.fixes) > 1 and any(is_safe(one) for one in here):
+            yield whole
         yield from (action for one in here if (action := excuse(one, text)) is not None)
-        whole = all_fixes(found, "nnlint: fix all that is safe to fix", FIX_ALL)
-        yield from [whole] if whole is not None else []
+        if whole is not None:
+            yield replace(whole, kind=FIX_ALL)
 
     def _action(self, action: Action, path: Path) -> Any:
         convert = self._converter()

@@ -15,6 +15,9 @@ from nnlint.source import Source
 
 __all__ = ["Document", "Documents", "Notebook", "path_of", "source_of", "uri_of"]
 
+_VIRTUAL = ".virtual_documents"
+"""Where JupyterLab says that a notebook is, sent as one text; its modules are beside the notebook itself."""
+
 
 @dataclass(slots=True)
 class Document:
@@ -35,6 +38,10 @@ class Notebook:
     version: int | None
     cells: list[tuple[str, bool]]
     python: bool = True
+
+    def numbers(self) -> dict[str, int]:
+        """The number of each cell that is code, from 1, by URI."""
+        return {uri: number for number, (uri, code) in enumerate(self.cells, 1) if code}
 
 
 @dataclass(slots=True)
@@ -96,7 +103,8 @@ def path_of(uri: str) -> Path:
     parts = urlparse(uri)
     if parts.scheme == "file":
         host = f"//{parts.netloc}" if parts.netloc and parts.netloc != "localhost" else ""
-        return Path(url2pathname(host + parts.path))
+        path = Path(url2pathname(host + parts.path))
+        return Path(*(part for part in path.parts if part != _VIRTUAL))
     name = unquote(parts.path).rpartition("/")[2] or "untitled"
     return Path(name if name.endswith((".py", ".pyi", ".ipynb")) else f"{name}.py").absolute()
 

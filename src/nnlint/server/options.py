@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,8 @@ __all__ = ["Options", "read_options"]
 _CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")
 _KEYS = frozenset(
     {"select", "ignore", "extend-select", "extend-ignore", "exclude", "extend-exclude", "per-file-ignores",
-     "extend-per-file-ignores", "first-party", "framework", "severity"}
+     "extend-per-file-ignores", "first-party", "framework", "severity", "include", "fixable", "unfixable",
+     "extend-safe-fixes", "extend-unsafe-fixes", "apis"}
 )  # fmt: skip
 
 
@@ -38,11 +39,7 @@ class Options:
     def layer(self, folder: Path) -> Layer:
         """The settings as a layer for the files of a folder. Raises ConfigError."""
         layer = read_table(folder / "settings of the editor", dict(self.table))
-        return Layer(
-            folder, None, layer.choice, layer.exclude, layer.extend_exclude, layer.include,
-            layer.per_file_ignores, layer.extend_per_file_ignores, layer.first_party, layer.framework,
-            layer.severity,
-        )  # fmt: skip
+        return replace(layer, root=folder, file=None)
 
     def explicit(self, folder: Path) -> Path | None:
         """The configuration file for all files of a folder. Raises ConfigError."""

@@ -220,13 +220,14 @@ class Session:
                 return self._task(targets[path])
             if path in self._users:
                 codes = frozenset(code for target in targets.values() for code in target.settings.rules)
-                return Task(path, codes)
+                return Task(path, codes, (), self._settings(path.parent).apis)
             del self._stale[path]
             self._entries.pop(path, None)
         return None
 
     def _task(self, target: Target) -> Task:
-        return Task(target.path, target.settings.rules, target.settings.framework)
+        settings = target.settings
+        return Task(target.path, settings.rules, settings.framework, settings.apis)
 
     def _targets(self) -> dict[Path, Target]:
         """The files to lint: the open ones that are not excluded, and all others where that is wanted."""

@@ -105,10 +105,10 @@ class Sync:
         array = structure.array
         fresh = [(cell.document, _is_code(cell)) for cell in array.cells or ()]
         notebook.cells[array.start : array.start + array.delete_count] = fresh
-        for item in structure.did_open or ():
-            self._open(item, notebook.uri)
         for cell in structure.did_close or ():
             self._documents.texts.pop(cell.uri, None)
+        for item in structure.did_open or ():
+            self._open(item, notebook.uri)
 
 
 def _is_code(cell: Any) -> bool:
