@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.grouping import column_of
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
@@ -235,6 +236,7 @@ def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) ->
         axis="" if _picks_classes(node) else value.axis,
         shape=part_shape(value.shape, keys, node),
         data=data,
+        by=column_of(value, keys),
         made="data" if value.made == "data" else "op",
         shifted=value.shifted or masked,
     )

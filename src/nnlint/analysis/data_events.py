@@ -21,6 +21,7 @@ __all__ = [
     "Hazard",
     "MetricCall",
     "NanComparison",
+    "Overlapping",
     "Paired",
     "Permuted",
     "PredictCall",
@@ -61,12 +62,13 @@ class FitCall:
 
 @dataclass(frozen=True, slots=True)
 class SplitCall:
-    """Data were divided. shuffled: None where that is not known."""
+    """Data were divided. shuffled: None where not known. adapted: layers that had learnt from data."""
 
     place: Place
     name: str
     arrays: tuple[Tensor | Unknown, ...]
     shuffled: bool | None = True
+    adapted: tuple[FitCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,20 @@ class Renamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Overlapping:
+    """Training and held-out data were cut from the same data and have rows in common.
+
+    name, other: what is cut here, and at `before`. shared: which rows, in words.
+    """
+
+    place: Place
+    name: str
+    other: str
+    before: Place
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
 class Permuted:
     """One attribute is reordered by a random permutation that nothing else can use.
 
@@ -260,6 +276,7 @@ DataEvent: TypeAlias = (
     | Rescaled
     | Unpacked
     | Renamed
+    | Overlapping
     | Paired
     | Permuted
     | Augmented

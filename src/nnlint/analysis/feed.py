@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from nnlint.analysis.data_events import FitCall, SplitCall
 from nnlint.analysis.values import Obj, Place, Provenance, Rows
 
 __all__ = ["Feed"]
@@ -19,6 +20,9 @@ class Feed:
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
     splits, and for which. scored: scores computed on a test split inside a loop. exchanging: training and
     test data change places. left: what stands left of the operator that is worked out, as spelled.
+    states: looked up states of the global random generators. draws: how often others were drawn from.
+    adapted: layers that learnt from data. splits: the divisions of data, by what was divided.
+    grouped: tables whose rows were grouped, by where. overlaps: pairs of cuts that have rows in common.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
@@ -31,6 +35,12 @@ class Feed:
     divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = field(default_factory=dict)
     exchanging: bool = False
     left: str = ""
+    draws: dict[int, int] = field(default_factory=dict)
+    states: dict[Place | None, str] = field(default_factory=dict)
+    adapted: list[FitCall] = field(default_factory=list)
+    splits: dict[tuple[Place | None, tuple[Rows, ...]], SplitCall] = field(default_factory=dict)
+    overlaps: set[frozenset[tuple[Rows, ...]]] = field(default_factory=set)
+    grouped: dict[Place, Provenance] = field(default_factory=dict)
     predicting: dict[int, Obj] = field(default_factory=dict)
     learning: set[int] = field(default_factory=set)
     scored: dict[Place, Provenance] = field(default_factory=dict)

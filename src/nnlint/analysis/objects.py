@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.containers import BAG, extended, item_key, items_of, set_items
+from nnlint.analysis.grouping import method_of
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.settings import suppose
@@ -311,6 +312,8 @@ def _of_built(value: Built, name: str) -> Value:
 def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
     if name in _VIEWS:
         return value if name in {"iloc", "loc"} else replace(value, place=place, units=None, shape=None)
+    if value.function and (grouped := method_of(value, name)) is not None:
+        return grouped
     if name == "data" and value.data is None:
         return replace(value, place=place, attached=False)
     for kind in _TABLES if value.data is not None else _ARRAYS:

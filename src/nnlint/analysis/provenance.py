@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache
 
 from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
@@ -14,6 +15,7 @@ __all__ = [
     "LEARNING",
     "UNKNOWN_ORDER",
     "WORD",
+    "Drawn",
     "begun",
     "chosen",
     "disjoint",
@@ -37,6 +39,16 @@ LEARNING = frozenset({"scaler", "shift", "imputer", "reducer", "selector", "vect
 
 UNKNOWN_ORDER = (("unknown",),)
 """The rows may have been put in any order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An order that comes out again wherever its key does. place: where it was drawn."""
+
+    key: tuple[object, ...]
+    place: Place = field(compare=False)
+
+
 _DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 GLUED = re.compile(r"(train|test|val|valid|dev)(loader|set|data|dataset|iter|dataloader|gen|generator|ds|dl)")
@@ -198,14 +210,10 @@ def _all_steps(parts: list[Provenance]) -> tuple[Step, ...]:
 def with_columns(data: Provenance, names: frozenset[str], only: bool) -> Provenance:
     """The named columns, or all but them; steps that changed none of what is left are gone."""
     before = data.columns
-    columns = None
-    if before is not None:
-        if only:
-            columns = Columns(names, True)
-        elif before.only:
-            columns = Columns(before.names - names, True)
-        else:
-            columns = Columns(before.names | names, False)
+    columns = Columns(names, True) if only else None
+    if before is not None and not only:
+        left = before.names - names if before.only else before.names | names
+        columns = Columns(left, before.only)
     kept = tuple(
         step
         for step in data.steps

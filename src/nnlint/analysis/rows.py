@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from nnlint.analysis.adapting import note_split
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.provenance import chosen, spelled, with_columns, word_role, written
+from nnlint.analysis.overlaps import note_overlap
+from nnlint.analysis.provenance import Drawn, chosen, spelled, with_columns, word_role, written
 from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Step, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
 
@@ -55,7 +57,9 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
         return _cut(data, item, place)
     if isinstance(key, Tensor):
         if key.made == "permutation":
-            return data._replace(order=(*data.order, key.place))
+            assert key.place is not None
+            order = Drawn((key.function,), key.place) if key.function else key.place
+            return data._replace(order=(*data.order, order))
         if key.made == "index" and key.place is not None:
             return chosen(data, key.by, key.place, place)
         if key.made == "columns":
@@ -129,7 +133,8 @@ def _divided(machine: Machine, value: Tensor, data: Provenance, role: str) -> No
     roles = machine.feed.divided.setdefault((data.root, whole.rows), set())
     roles.add(role)
     if {"train", role} <= roles and role != "train" and value.place is not None:
-        machine.emit(SplitCall(value.place, "the division by hand", (replace(value, data=whole),), False))
+        arrays = (replace(value, data=whole),)
+        note_split(machine, SplitCall(value.place, "the division by hand", arrays, False))
 
 
 def named(machine: Machine, value: Tensor, name: str) -> Tensor:
@@ -141,7 +146,9 @@ def named(machine: Machine, value: Tensor, name: str) -> Tensor:
         if role and role != data.role and (data.role != "train" or role == "validation"):
             split = data.split or Split(value.place or machine.place(0), data.root)
             _divided(machine, value, data, role)
-            return replace(value, data=data._replace(role=role, split=split))
+            cut = replace(value, data=data._replace(role=role, split=split))
+            note_overlap(machine, cut, name)
+            return cut
     elif data.role == "test" and (word_role(name) == "validation" or _TUNED.search(name)):
         return replace(value, data=data._replace(role="validation"))
     elif not data.rows and not data.hint and data.role == "all" and data.root == value.place:

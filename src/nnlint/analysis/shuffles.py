@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nnlint.analysis.data_events import Permuted
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.provenance import Drawn
 from nnlint.analysis.values import Instance, List, Place, Provenance, Tensor, Value
 from nnlint.ir import nodes as ir
 
@@ -48,5 +49,6 @@ def attribute_permuted(machine: Machine, owner: Instance, name: str, value: Tens
     """``self.x = self.x[permutation]`` in an object that was made of samples and their labels."""
     rest = machine.pairs.get(owner.serial)
     permutation = value.data.order[-1] if value.data is not None and value.data.order else None
+    permutation = permutation.place if isinstance(permutation, Drawn) else permutation
     if rest is not None and isinstance(permutation, Place) and permutation in machine.permutations:
         machine.emit(Permuted(place, name, permutation, rest, machine.permutations[permutation]))

@@ -127,7 +127,7 @@ class Step(NamedTuple):
     kind: the estimator's kind ("scaler", …) or "arithmetic". name: as shown to the user.
     estimator: serial number of the fitted object, 0 for none. fitted: the role of the data it learnt from.
     rows: the choice of rows it learnt from, None where that is not known. columns: those it changed, None for
-    all. of: what a home-made transformation took its statistic from.
+    all. of: what a home-made transformation took its statistic from. about: the column it is a statistic of.
     """
 
     place: Place
@@ -141,6 +141,7 @@ class Step(NamedTuple):
     rows: tuple[Rows, ...] | None = None
     columns: frozenset[str] | None = None
     of: Place | None = None
+    about: str = ""
 
 
 class Provenance(NamedTuple):

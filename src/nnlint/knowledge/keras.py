@@ -40,7 +40,12 @@ FRAMEWORK = Framework(
     bases={
         "keras.Model": Base("call", "keras.layers.Layer"),
         "keras.Sequential": Base("call", "keras.Model"),
+        "keras.layers.Discretization": Base("call", "keras.layers.Layer"),
+        "keras.layers.IntegerLookup": Base("call", "keras.layers.Layer"),
         "keras.layers.Layer": Base("call"),
+        "keras.layers.Normalization": Base("call", "keras.layers.Layer"),
+        "keras.layers.StringLookup": Base("call", "keras.layers.Layer"),
+        "keras.layers.TextVectorization": Base("call", "keras.layers.Layer"),
         "keras.losses.Loss": Base("call"),
         "keras.metrics.Metric": Base("update_state"),
         "keras.optimizers.Optimizer": Base(""),

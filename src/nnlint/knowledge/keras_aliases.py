@@ -13,8 +13,8 @@ _PACKAGES = (
 _HOMES = dict.fromkeys(_PACKAGES.split(), "keras")
 _LAYER_MODULES = (
     "advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings "
-    "experimental experimental.preprocessing local merging noise normalization pooling recurrent "
-    "recurrent_v2 regularization reshaping rnn wrappers"
+    "experimental experimental.preprocessing local merging noise normalization pooling "
+    "preprocessing recurrent recurrent_v2 regularization reshaping rnn wrappers"
 )
 _SUBMODULES = {f"keras.layers.{name}": "keras.layers" for name in _LAYER_MODULES.split()}
 # `keras.layers.merge` was a module, in Keras 1 also a function: so its members are aliased, not itself.

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from nnlint.knowledge.spec import Activation, Container, Effect, Entry, Keep, Layer, LayerKind, build, call
+from dataclasses import replace
+
+from nnlint.knowledge.spec import (
+    Activation,
+    Container,
+    Effect,
+    Entry,
+    Fit,
+    Keep,
+    Layer,
+    LayerKind,
+    build,
+    call,
+)
 
 __all__ = ["LAYERS", "layer", "plain"]
 
 _LAYER = "keras.layers.Layer"
+_ADAPT = call("data ...", Fit("data"))
 _CONV = "filters kernel_size strides padding data_format dilation_rate groups activation use_bias ..."
 _CONV1D_TRANSPOSE = (
     "filters kernel_size strides padding output_padding data_format dilation_rate activation use_bias ..."
@@ -53,6 +67,11 @@ def _recurrent(params: str, operands: str = _RNN, size: str = "units", rank: int
         "recurrent", operands.split()[0], out_size=size, rank=rank, activation="activation", flag="training"
     )
     return layer(params, does, operands, activation="tanh")
+
+
+def _adapted(name: str, params: str, kind: LayerKind) -> Entry:
+    """An entry for a layer that learns from data before the network does."""
+    return replace(plain(params, kind), isa=f"keras.layers.{name}")
 
 
 def plain(params: str, kind: LayerKind, rank: int = 0, operands: str = "inputs") -> Entry:
@@ -122,7 +141,8 @@ LAYERS: dict[str, Entry] = {
     ),
     "keras.layers.DepthwiseConv1D": _depthwise(1),
     "keras.layers.DepthwiseConv2D": _depthwise(2),
-    "keras.layers.Discretization": plain("bin_boundaries num_bins epsilon ...", "other"),
+    "keras.layers.Discretization": _adapted("Discretization", "bin_boundaries num_bins epsilon ...", "other"),
+    "keras.layers.Discretization.adapt": _ADAPT,
     "keras.layers.Dot": plain("axes normalize **kwargs", "bilinear"),
     "keras.layers.Dropout": _dropout("rate noise_shape seed **kwargs"),
     "keras.layers.ELU": layer("alpha **kwargs", Activation("elu", "inputs")),
@@ -154,7 +174,8 @@ LAYERS: dict[str, Entry] = {
     "keras.layers.Hashing": plain("num_bins mask_value salt output_mode sparse **kwargs", "other"),
     "keras.layers.Identity": layer("**kwargs", Keep("inputs")),
     "keras.layers.InputLayer": layer("shape batch_size dtype ...", Layer("input", ""), ""),
-    "keras.layers.IntegerLookup": plain("max_tokens num_oov_indices ...", "other"),
+    "keras.layers.IntegerLookup": _adapted("IntegerLookup", "max_tokens num_oov_indices ...", "other"),
+    "keras.layers.IntegerLookup.adapt": _ADAPT,
     "keras.layers.LSTM": _recurrent(_GATED),
     "keras.layers.LSTMCell": _recurrent(_GATED, _CELL),
     "keras.layers.Lambda": _wrapper(
@@ -174,7 +195,8 @@ LAYERS: dict[str, Entry] = {
         "num_heads key_dim value_dim dropout use_bias ...", "attention", 0, _QUERY
     ),
     "keras.layers.Multiply": plain("**kwargs", "merge"),
-    "keras.layers.Normalization": plain("axis mean variance invert **kwargs", "norm"),
+    "keras.layers.Normalization": _adapted("Normalization", "axis mean variance invert **kwargs", "norm"),
+    "keras.layers.Normalization.adapt": _ADAPT,
     "keras.layers.PReLU": layer("alpha_initializer alpha_regularizer ...", Activation("prelu", "inputs")),
     "keras.layers.Permute": plain("dims **kwargs", "reshape"),
     "keras.layers.RMSNormalization": plain("axis epsilon **kwargs", "norm", 0, "x"),
@@ -206,9 +228,13 @@ LAYERS: dict[str, Entry] = {
     "keras.layers.StackedRNNCells": layer(
         "cells **kwargs", Container("sequential", "cells"), "inputs states training ..."
     ),
-    "keras.layers.StringLookup": plain("max_tokens num_oov_indices ...", "other"),
+    "keras.layers.StringLookup": _adapted("StringLookup", "max_tokens num_oov_indices ...", "other"),
+    "keras.layers.StringLookup.adapt": _ADAPT,
     "keras.layers.Subtract": plain("**kwargs", "merge"),
-    "keras.layers.TextVectorization": plain("max_tokens standardize split ...", "other"),
+    "keras.layers.TextVectorization": _adapted(
+        "TextVectorization", "max_tokens standardize split ...", "other"
+    ),
+    "keras.layers.TextVectorization.adapt": _ADAPT,
     "keras.layers.TimeDistributed": _wrapper("layer **kwargs", "layer", "inputs training mask"),
     "keras.layers.UnitNormalization": plain("axis **kwargs", "norm"),
     "keras.layers.UpSampling1D": plain("size **kwargs", "upsample", 1),

@@ -245,7 +245,14 @@ OF_COLUMNS: Final[dict[str, Entry]] = {
     "unique": COMPUTED,
 }
 
+_OF_GROUPS: Final[dict[str, Entry]] = {
+    f"pandas.core.groupby.SeriesGroupBy.{name}": call("func ...", Compute("self"))
+    for name in ("agg", "aggregate", "transform")
+}
+"""Methods of a column whose rows are grouped."""
+
 METHODS: Final[dict[str, Entry]] = {
+    **_OF_GROUPS,
     **{f"pandas.DataFrame.{name}": entry for name, entry in {**SHARED, **OF_TABLES}.items()},
     **{f"pandas.Series.{name}": entry for name, entry in {**SHARED, **OF_COLUMNS}.items()},
 }

@@ -49,7 +49,6 @@ _LOOKS: Mapping[str, str] = {
         "base.is_classifier base.is_clusterer base.is_regressor metrics.check_scoring "
         "utils.estimator_html_repr utils.validation.has_fit_parameter"
     ),
-    "seed": "utils.check_random_state",
     "y": "utils.multiclass.check_classification_targets utils.multiclass.is_multilabel",
 }
 """Calls that look at what they are given, or make something for themselves."""
@@ -64,6 +63,7 @@ _OBJECTS: Mapping[str, Entry] = {
     "neighbors.BallTree": call("...", Make()),
     "neighbors.KDTree": call("...", Make()),
     "utils.check_consistent_length": call("*arrays", Make()),
+    "utils.check_random_state": call("seed", Make(), isa="numpy.random.RandomState"),
     "utils.gen_batches": call("n batch_size ...", Make()),
     "utils.indexable": call("*iterables", Keep("iterables")),
 }

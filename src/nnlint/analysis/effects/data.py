@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.adapting import adapt, effect_of
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import CrossValidation, FitCall, MetricCall, PredictCall
 from nnlint.analysis.effects import measures, training
@@ -96,10 +97,13 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     text = _text(given, x_name)
     data, target = _known_or_not(x, text), provenance(given.values.get(y_name))
     machine.state.set(built, "fitted", Fitted(data, given.place, target, name=text))
-    if not isinstance(estimator, spec.Estimator):
-        return
-    effect = replace(estimator, kind=kind_of(given, built))
     name = built.name.rpartition(".")[2]
+    if isinstance(estimator, spec.Layer):
+        effect = effect_of(name)
+    elif isinstance(estimator, spec.Estimator):
+        effect = replace(estimator, kind=kind_of(given, built))
+    else:
+        return
     checked = data is None or data.root in machine.feed.looked_at
     event = FitCall(
         given.place,
@@ -116,7 +120,9 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     )
     machine.fits.append(event)
     machine.emit(event)
-    if estimator.kind == "search" and data is not None:
+    if isinstance(estimator, spec.Layer):
+        adapt(machine, event)
+    if effect.kind == "search" and data is not None:
         machine.emit(CrossValidation(given.place, name, data, False))
 
 
@@ -284,11 +290,20 @@ def action(given: Given) -> Value:
         data = provenance(given.operand(effect.operand))
         if data is not None:
             given.machine.emit(CrossValidation(given.place, _name(given), data, True))
-    elif effect.name == "seed":
-        args = given.node.args
-        given.machine.seeded = spelled(args[0]) if args else ""
-        given.machine.drawn = 0
+    elif effect.name in {"seed", "remember"}:
+        given.machine.seeded, given.machine.drawn = _seed(given, effect), 0
     return training.action(given)
+
+
+def _seed(given: Given, effect: spec.Action) -> str:
+    """What tells the state that the random generators are in: a seed, or a state looked up before."""
+    known = given.machine.feed.states
+    if effect.name == "remember":
+        return known.setdefault(given.place, f"the state {len(known)}")
+    state = given.operand(effect.operand)
+    place = state.place if isinstance(state, Unknown) else None
+    args = given.node.args
+    return known[place] if place in known else spelled(args[0]) if args else ""
 
 
 def _name(given: Given) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from nnlint.analysis.adapting import note_split
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.data import provenance
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.tables import draw_order
-from nnlint.analysis.provenance import UNKNOWN_ORDER, begun, chosen, spelled, word_role
+from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn, begun, chosen, spelled, word_role
 from nnlint.analysis.sampling import ordered_split
 from nnlint.analysis.values import (
     Built,
@@ -82,7 +83,7 @@ def split(given: Given) -> Value:
         return Unknown(given.place)
     known = tuple(value for value in arrays if isinstance(value, (Tensor, Unknown)))
     shuffles = _shuffles(given)
-    given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], known, shuffles))
+    note_split(given.machine, SplitCall(given.place, given.name.rpartition(".")[2], known, shuffles))
     if shuffles is False:
         ordered_split(given.machine, given.place, "train_test_split(shuffle=False)", _roots(known))
     parts: list[Value] = []
@@ -150,7 +151,7 @@ def _datasets(given: Given) -> Value:
     held = dataset.attrs.values() if isinstance(dataset, Instance) else (dataset,)
     arrays = tuple(value for value in held if isinstance(value, Tensor) and value.data is not None)
     if arrays:
-        given.machine.emit(SplitCall(given.place, given.name.rpartition(".")[2], arrays, True))
+        note_split(given.machine, SplitCall(given.place, given.name.rpartition(".")[2], arrays, True))
     before = provenance(dataset)
     if before is None:
         root = dataset.place if isinstance(dataset, (Tensor, Unknown, Built, Instance)) else None
@@ -197,4 +198,5 @@ def _permuted(given: Given, array: Value, order: object) -> Value:
         return replace(array, place=given.place, data=data._replace(order=(*data.order, order)))
     if isinstance(array, Tensor) and array.made not in {"variable", "op", "permutation"}:
         return replace(array, place=given.place)
-    return Tensor(given.place, made="permutation", by=given.name)
+    again = repr(order.key) if isinstance(order, Drawn) else ""
+    return Tensor(given.place, made="permutation", by=given.name, function=again)

@@ -10,10 +10,22 @@ from nnlint.analysis.data_events import Paired
 from nnlint.analysis.effects import operations
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layers import as_tensor
-from nnlint.analysis.provenance import begun, chosen, joined, learnt_from, side_by_side, spelled, with_columns
+from nnlint.analysis.grouping import encoded, grouped, is_grouped, reduced, spread
+from nnlint.analysis.provenance import (
+    Drawn,
+    begun,
+    chosen,
+    joined,
+    learnt_from,
+    side_by_side,
+    spelled,
+    with_columns,
+)
 from nnlint.analysis.rows import column_names
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
+    NONE,
+    Built,
     Constant,
     List,
     Method,
@@ -113,6 +125,8 @@ def _kept(given: Given, result: Tensor, data: Provenance, name: str) -> Tensor:
         if data.root is not None:
             given.machine.feed.looked_at.add(data.root)
         data = _filled(given, data)
+    if name in {"merge", "join"} and given.args.positional:
+        data = encoded(given.machine, data, given.args.positional[0], given.place)
     return replace(result, data=data)
 
 
@@ -287,6 +301,8 @@ def statistic(given: Given) -> Value:
     """A statistic of data over their rows; one of each row alone learns nothing from the others."""
     effect = given.entry.does
     operand = given.operand(effect.operand)  # type: ignore[union-attr]
+    if isinstance(operand, Tensor) and is_grouped(operand):
+        return reduced(operand, given.place)
     of_data = isinstance(operand, Tensor) and operand.data is not None and operand.measure is None
     if of_data and as_tensor(operand).function != "exp" and _within_rows(given):
         return Tensor(given.place, made="op")
@@ -314,8 +330,17 @@ def compute(given: Given) -> Value:
     """A computation; element by element it leaves the rows of data what they are."""
     operand = given.operand(given.entry.does.operand)  # type: ignore[union-attr]
     name = given.name.rpartition(".")[2]
+    if isinstance(operand, Tensor) and is_grouped(operand):
+        how = given.values.get("func")
+        return (
+            spread(given.machine, operand, how, given.place)
+            if name == "transform"
+            else reduced(operand, given.place)
+        )
     if isinstance(operand, Tensor) and operand.data is not None and operand.made != "statistic":
         data = operand.data
+        if name == "groupby":
+            return grouped(given.machine, given.place, data)
         if (
             name in {"isnull", "isna", "info", "notna", "notnull", "isnan", "describe"}
             and data.root is not None
@@ -323,6 +348,8 @@ def compute(given: Given) -> Value:
             given.machine.feed.looked_at.add(data.root)
         if name in _ELEMENTWISE:
             timed = given.place if name in _IN_TIME else data.timed
+            if name == "map" and given.args.positional:
+                data = encoded(given.machine, data, given.args.positional[0], given.place)
             return replace(
                 operand, place=given.place, made="op", by=given.name, data=data._replace(timed=timed)
             )
@@ -335,14 +362,22 @@ def draw_order(given: Given, param: str = "") -> object:
     if state is not None and not (isinstance(state, Constant) and state.value is None):
         for name, expr in given.node.keywords:
             if name == param:
-                return ("seeded", spelled(expr))
+                return Drawn((spelled(expr),), given.place)
     return same_again(given)
 
 
 def same_again(given: Given) -> object:
-    """An order drawn from the global generator, known by the seed it was set to and the draws since."""
+    """An order drawn from the global generator, known by the seed it was set to and the draws since.
+
+    A generator of its own is known by its own seed.
+    """
     machine = given.machine
+    generator = given.receiver
+    if isinstance(generator, Built):
+        draws = machine.feed.draws[generator.serial] = machine.feed.draws.get(generator.serial, 0) + 1
+        seed = generator.args.get("seed", NONE)
+        return given.place if seed == NONE else Drawn((seed, draws), given.place)
     if machine.seeded:
         machine.drawn += 1
-        return ("seeded", machine.seeded, machine.drawn)
+        return Drawn((machine.seeded, machine.drawn), given.place)
     return given.place

@@ -15,7 +15,10 @@ def check(event: SplitCall | PredictCall) -> Findings:
     """Report every transformer that saw both the data to fit on and the data to judge by."""
     if isinstance(event, PredictCall):
         yield from _in_use(event)
+        yield from _target_in_use(event)
         return
+    yield from _adapted(event)
+    yield from _encoded(event)
     seen: set[object] = set()
     shifted: set[object] = set()
     for array in event.arrays:
@@ -31,6 +34,55 @@ def check(event: SplitCall | PredictCall) -> Findings:
                     shifted.add((step.root, step.rows))
                 seen.add(step.place)
                 yield _finding(step, _by(event), Origin(event.place, "the data are split here"))
+
+
+def _adapted(event: SplitCall) -> Findings:
+    """Layers that learnt from what is divided."""
+    for fit in event.adapted:
+        seen = fit.data
+        if seen is None or seen.root is None or fit.effect.kind not in LEARNING:
+            continue
+        for array in event.arrays:
+            data = array.data if isinstance(array, Tensor) else None
+            root, rows = (data.root, data.rows) if data is not None else (array.place, ())
+            held = data is not None and data.role in HELD_OUT | {"train"}
+            if root == seen.root and rows[: len(seen.rows)] == seen.rows and not held:
+                yield Finding(
+                    fit.place,
+                    f"{fit.name} is fitted on all rows, those held out from training by {_by(event)} "
+                    "included: learn it from the training split",
+                    (Origin(event.place, "the data are split here"),),
+                )
+                break
+
+
+def _encoded(event: SplitCall) -> Findings:
+    """Groups replaced by a statistic of the target, with the rows that are going to be held out."""
+    arrays = [array.data for array in event.arrays if isinstance(array, Tensor) and array.data is not None]
+    targets = {
+        name
+        for data in arrays
+        if data.columns is not None and data.columns.only
+        for name in data.columns.names
+    }
+    for data in arrays:
+        for step in data.steps:
+            named = step.kind == "group" and step.about in targets
+            if named and data.role not in HELD_OUT | {"train"} and seen_by(step, data):
+                yield _finding(step, _by(event), Origin(event.place, "the data are split here"))
+
+
+def _target_in_use(call: PredictCall) -> Findings:
+    """The same for a table that was divided as a whole: the target is what the model was fitted to."""
+    target = call.fit.target
+    columns = target.columns if target is not None else None
+    if columns is None or not columns.only or not disjoint(call.fitted, call.data):
+        return
+    for step in call.data.steps:
+        of_target = step.kind == "group" and step.about in columns.names and step in call.fitted.steps
+        if of_target and seen_by(step, call.data) and seen_by(step, call.fitted):
+            where = Origin(call.place, "data held out from the fit are used here")
+            yield _finding(step, f"`{call.name}`", where)
 
 
 def _by(event: SplitCall) -> str:
@@ -64,5 +116,10 @@ def _finding(step: Step, name: str, where: Origin) -> Finding:
     return Finding(
         step.place,
         f"{what} all rows, those held out from training by {name} included: learn it from the training split",
-        (where,),
+        (where, *_grouped(step)),
     )
+
+
+def _grouped(step: Step) -> tuple[Origin, ...]:
+    grouped = step.of if step.kind == "group" else None
+    return (Origin(grouped, "the rows are grouped here"),) if grouped is not None else ()

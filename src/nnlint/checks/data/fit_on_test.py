@@ -7,6 +7,7 @@ from nnlint.analysis.provenance import HELD_OUT, LEARNING, disjoint, role_of, wo
 from nnlint.analysis.repair import Rename, Repair
 from nnlint.analysis.values import Built, Origin, Provenance
 from nnlint.checks.registry import Finding, Findings, rule
+from nnlint.knowledge.spec import Layer
 
 __all__ = ["check"]
 
@@ -27,11 +28,16 @@ def check(event: FitCall | Arithmetic) -> Findings:
             where = (Origin(split.place, "the data are split here"),) if split is not None else ()
             yield Finding(
                 event.place,
-                f"{event.name} is fitted on the {role} split: use `transform` with what was learnt from the "
-                "training split",
+                f"{event.name} is fitted on the {role} split: {_instead(event)}",
                 (Origin(twin.place, f"{twin.name} is fitted on the training split here"), *where),
                 repair=_repair(event, twin),
             )
+
+
+def _instead(event: FitCall) -> str:
+    if isinstance(event.estimator, Built) and isinstance(event.estimator.entry.does, Layer):
+        return "use the layer that learnt from the training split"
+    return "use `transform` with what was learnt from the training split"
 
 
 def _repair(event: FitCall, twin: FitCall) -> Repair | None:

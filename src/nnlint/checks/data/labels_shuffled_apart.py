@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.data_events import FitCall, Paired, Permuted, SplitCall
-from nnlint.analysis.provenance import UNKNOWN_ORDER
+from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn
 from nnlint.analysis.values import Origin, Place, Provenance, Rows, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -44,8 +44,9 @@ def _shuffled(x: Provenance, y: Provenance, used: Origin) -> Findings:
         return
     # Labels shuffled alone are how one finds out what a model learns from noise.
     lone = [order for order in x.order if order not in y.order]
-    if lone and isinstance(lone[0], Place):
-        yield Finding(lone[0], "the samples are shuffled, the labels are not put in the same order", (used,))
+    if lone and isinstance(lone[0], (Drawn, Place)):
+        where = lone[0].place if isinstance(lone[0], Drawn) else lone[0]
+        yield Finding(where, "the samples are shuffled, the labels are not put in the same order", (used,))
 
 
 def _split(x: Provenance, y: Provenance, used: Origin) -> Findings:
@@ -73,4 +74,4 @@ def _drawn_apart(one: Rows, other: Rows) -> bool:
 def _seed(key: object) -> str:
     """The seed that a split was given, as the code spells it."""
     order = key[0] if isinstance(key, tuple) and key else None
-    return str(order[1]) if isinstance(order, tuple) and order[:1] == ("seeded",) else ""
+    return str(order.key[0]) if isinstance(order, Drawn) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import PredictCall, Renamed
+from nnlint.analysis.data_events import Overlapping, PredictCall, Renamed
 from nnlint.analysis.provenance import same_rows
 from nnlint.analysis.repair import Rename, Repair, Replace
 from nnlint.analysis.values import Built, Origin
@@ -15,8 +15,15 @@ _SUPERVISED = frozenset({"classifier", "regressor", "pipeline", "search"})
 
 
 @rule("NN504", "train-as-test", fix="unsafe")
-def check(event: Renamed | PredictCall) -> Findings:
+def check(event: Renamed | PredictCall | Overlapping) -> Findings:
     """Report what is called test and is training data, with the test data at hand, and a fit on test data."""
+    if isinstance(event, Overlapping):
+        yield Finding(
+            event.place,
+            f"`{event.name}` and `{event.other}` have rows in common: {event.shared}",
+            (Origin(event.before, f"`{event.other}` is cut here"),),
+        )
+        return
     if isinstance(event, PredictCall):
         yield from _fitted_on_test(event)
         return
