@@ -63,8 +63,14 @@ def note_set(machine: Machine, instance: Instance, name: str, value: Value) -> N
         return
     if network_method(cls) == "call" and _names_constructor(function.node.body):
         return  # Keras registers what is set beforehand: functional models are written in that order
-    if all_bases_known(cls) and isinstance(value, (Built, Instance)):
+    if all_bases_known(cls) and isinstance(value, (Built, Instance)) and not _told(machine, cls):
         machine.emit(EarlyModule(value.place, cls, name, framework_base(cls)))
+
+
+def _told(machine: Machine, cls: Class) -> bool:
+    """Whether that is known of a class: one statement mends all that follow it."""
+    known = (event.cls.node for event in machine.events if isinstance(event, EarlyModule))
+    return any(node is cls.node for node in known)
 
 
 def _names_constructor(node: object) -> bool:
