@@ -25,7 +25,7 @@ _ONLY_TENSORS = frozenset(
         "log_softmax", "squeeze", "index_select", "repeat_interleave", "softmax", "sigmoid",
     }
 )  # fmt: skip
-_IN_PLACE_ELSEWHERE = frozenset({"sort"})
+_IN_PLACE_ELSEWHERE = frozenset({"byteswap", "fill", "partition", "put", "resize", "sort"})
 """Methods of PyTorch's tensors that change a NumPy array in place."""
 _OF_MODULES = frozenset({"to", "cpu", "cuda", "float", "half", "double", "bfloat16", "type"})
 _EFFECTIVE = frozenset({"out", "name", "scope", "inplace", "collections", "outputs_collections"})

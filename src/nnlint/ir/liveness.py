@@ -164,7 +164,6 @@ class _Walk:
         if _breaks(node.body):
             return  # a search: the output of the layer it stops at is the one wanted
         own = set(names_of(node.target))
-        reads = set(all_reads(node.body))
         stored = set(_all_stores(node.body))
         for statement in node.body:
             if (
@@ -172,7 +171,9 @@ class _Walk:
                 and type(statement.value) is ir.Call
                 and _applies_another(statement.value, own)
                 and not (stored & set(statement.reads))
-                and not any(set(names_of(target)) & reads for target in statement.targets)
+                and not any(
+                    _used(node.body, name) for target in statement.targets for name in names_of(target)
+                )
             ):
                 self.looped.add(statement.id)
 
@@ -256,6 +257,22 @@ def _applies_another(call: ir.Call, own: set[str]) -> bool:
     if type(call.func) is ir.Call:
         return bool(call.args) and all(type(arg) is ir.Name and arg.name not in own for arg in call.args)
     return called_name(call) in own
+
+
+def _used(body: ir.Block, name: str) -> bool:
+    """Whether a block reads a name, otherwise than to bind it anew: ``x = relu(x)`` goes the way of `x`."""
+    for statement in body:
+        if name in getattr(statement, "reads", ()) and not _is_update(statement, name):
+            return True
+        if any(_used(inner, name) for inner in _blocks(statement)):
+            return True
+    return False
+
+
+def _is_update(statement: ir.Stmt, name: str) -> bool:
+    if isinstance(statement, ir.Assign):
+        return len(statement.targets) == 1 and list(names_of(statement.targets[0])) == [name]
+    return isinstance(statement, ir.Aug) and list(names_of(statement.target)) == [name]
 
 
 def called_name(call: ir.Call) -> str:
