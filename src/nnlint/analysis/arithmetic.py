@@ -15,6 +15,7 @@ from nnlint.analysis.values import (
     Built,
     Constant,
     Measure,
+    Origin,
     Place,
     Tensor,
     Unknown,
@@ -62,6 +63,10 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     return of_pixels(op, left, right, place) or Unknown(place)
 
 
+_LOST = 2**-24
+"""What is added to 1 and is less than this is gone: a float of 32 bits is 1 again."""
+
+
 def _number(value: Constant) -> float | None:
     number = value.value
     return float(number) if isinstance(number, (int, float)) else None
@@ -93,8 +98,12 @@ def _with_number(machine: Machine, op: str, tensor: Tensor, constant: Constant, 
 def _number_with(machine: Machine, op: str, constant: Constant, tensor: Tensor, place: Place) -> Value:
     number = _number(constant)
     data = by_number(machine, tensor.data, "" if op == "/" else op, _number(constant), place)
-    if op == "-" and number == 1 and tensor.scale is Scale.PROBABILITIES:
-        return replace(tensor, place=place, made="op", data=data)
+    if op == "-" and number is not None and tensor.scale is Scale.PROBABILITIES:
+        lost = 1 < number < 1 + _LOST and tensor.made in {"activation", "layer", "network"}
+        reason = (Origin(place, "the epsilon is lost: added to 1 it is below single precision"),)
+        if number == 1 or lost:
+            because = (*tensor.because, *(reason if lost else ()))
+            return replace(tensor, place=place, made="op", data=data, because=because)
     if op in {"+", "*"}:
         return _with_number(machine, op, tensor, constant, place)
     measure = tensor.measure

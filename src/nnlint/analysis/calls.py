@@ -116,7 +116,7 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
         because = output.because
         if because and name:
             because = (*because, Origin(place, f"`{name}` is called here"))[: LIMITS.origins]
-        if output.place in machine.notes.graph:
+        if output.place in machine.notes.graph or output.place in machine.inputs_of:
             machine.notes.graph.setdefault(place, (output,))
         output = replace(output, place=place, made="network", by=name, because=because)
     else:

@@ -8,7 +8,7 @@ from nnlint.analysis.events import LayerCall
 from nnlint.analysis.ignored import ignored_inputs
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import all_bases_known
-from nnlint.analysis.objects import ancestors, framework_base, lookup_member
+from nnlint.analysis.objects import ancestors, framework_base, lookup_member, set_up
 from nnlint.analysis.parametric import is_module, network_method, owns_parameters
 from nnlint.analysis.skipped import skipped_items
 from nnlint.analysis.stacks import linear_stacks
@@ -40,7 +40,7 @@ def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
     for (path, number), instances in list(machine.instances.items()):
         if path != code.path or not instances or number in done:
             continue
-        instance = instances[-1]
+        instance = set_up(instances)
         method = network_method(instance.cls)
         if not method and not isinstance(lookup_member(instance.cls, "forward"), Function):
             continue
@@ -127,18 +127,18 @@ def _idle(machine: Machine, instance: Instance, method: str, uses: Uses, code: i
         return
     if uses.forwards_elsewhere(cls.name):
         return
-    known = all_bases_known(cls)
+    known, read = all_bases_known(cls), uses.of(cls.name)
     for name, value in instance.attrs.items():
-        if not isinstance(value, (Built, Instance)) or name in uses.read or name in uses.texts:
+        if not isinstance(value, (Built, Instance)) or name in read or name in uses.texts:
             continue
         if not owns_parameters(value) or not _made_by(instance, value) or "open" in value.attrs:
             continue
         if name in _inherited_names(cls) or used_elsewhere(machine.project, code, cls.name, name):
             continue
-        if _is_held_elsewhere(instance, name, value, uses):
+        if _is_held_elsewhere(instance, name, value, read):
             continue
         # A base class out of sight may apply any layer, but hardly the one left out of a used series.
-        if not known and not _is_odd_one_out(instance, name, uses):
+        if not known and not _is_odd_one_out(instance, name, read):
             continue
         twin, places = _twin(machine, instance, name, value)
         machine.emit(IdleLayer(value.place, name, value, twin, places))
@@ -177,20 +177,20 @@ def _twin(
     return "", ()
 
 
-def _is_odd_one_out(instance: Instance, name: str, uses: Uses) -> bool:
+def _is_odd_one_out(instance: Instance, name: str, read: set[str]) -> bool:
     """Whether at least two numbered siblings of a layer (`layer1`, `layer3` of `layer2`) are used."""
     stem = name.rstrip("0123456789")
     siblings = [
         other for other in instance.attrs if other.rstrip("0123456789") == stem and other[len(stem) :]
     ]
-    return stem != name and sum(other in uses.read for other in siblings) >= 2
+    return stem != name and sum(other in read for other in siblings) >= 2
 
 
-def _is_held_elsewhere(instance: Instance, name: str, module: Built | Instance, uses: Uses) -> bool:
+def _is_held_elsewhere(instance: Instance, name: str, module: Built | Instance, read: set[str]) -> bool:
     """Whether the module, or one that it contains, is also reached through an attribute that is read."""
     parts = {id(module), *(id(item) for item in _within(module.attrs.get("items", module)))}
     for other, value in instance.attrs.items():
-        if other == name or other not in uses.read:
+        if other == name or other not in read:
             continue
         held = [*_within(value)]
         if isinstance(value, (Built, Instance)):

@@ -19,6 +19,7 @@ class Notes:
     of a loop, where the data tell. graph: what each operation of a TensorFlow graph was made of. parts:
     unknown attributes, by the place where they were read: of what, and which. harmless: functions that were
     read without running them, and whether they leave training alone. scores: whether functions compute one.
+    leaving: arms of conditions that end the loop or function they stand in.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Notes:
     scores: dict[tuple[str, int], bool] = field(default_factory=dict)
     harmless: dict[tuple[str, int], bool] = field(default_factory=dict)
     parts: dict[Place, tuple[object, str]] = field(default_factory=dict)
+    leaving: set[tuple[str, Place]] = field(default_factory=set)
 
     def bind(self, place: Place, target: ir.Expr) -> None:
         """Note what a loop calls what it gets, and whether it drops the last part of it: ``(x, _)``."""

@@ -37,7 +37,7 @@ from nnlint.knowledge.spec import Activation, Container, Detach, Keep, Minimize
 
 __all__ = [
     "ancestors", "define_class", "define_function", "framework_base", "get_attribute", "lookup_member",
-    "set_attribute", "set_item",
+    "set_attribute", "set_item", "set_up",
 ]  # fmt: skip
 
 _MODULES = frozenset({Built, Instance})
@@ -178,6 +178,17 @@ def lookup_member(cls: Class, name: str, behind: Class | None = None) -> Value |
             if found is not None:
                 return found
     return None
+
+
+def set_up(instances: list[Instance]) -> Instance:
+    """The last of a class's instances whose constructor was followed furthest."""
+    return min(reversed(instances), key=_hollow)
+
+
+def _hollow(instance: Instance) -> int:
+    """How many constructors were not followed while it was made; its own counts more than those of parts."""
+    parts = [part for part in instance.attrs.values() if isinstance(part, Instance)]
+    return sum(not part.attrs for part in parts) if instance.attrs else 1_000
 
 
 def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Value:

@@ -13,7 +13,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
-from nnlint.analysis.objects import ancestors, lookup_member
+from nnlint.analysis.objects import ancestors, lookup_member, set_up
 from nnlint.analysis.settings import suppose
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
@@ -111,7 +111,7 @@ def _instance(machine: Machine, cls: Class) -> Instance:
     """An instance to run methods on: one the file makes, of the class or a derived one, or a new one."""
     known = machine.instances.get((cls.module.path, cls.node.id))
     if known:
-        return known[-1]
+        return set_up(known)
     for instances in machine.instances.values():
         for instance in instances:
             if cls in ancestors(instance.cls):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -40,6 +41,7 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 __all__ = ["execute"]
 
@@ -47,6 +49,8 @@ _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 _NAMED = frozenset({ir.Name, ir.Attr})
 _WRAPPERS = frozenset({"enumerate", "iter", "progress_bar", "track", "tqdm", "zip"})
 """What goes through its argument."""
+_COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
+"""Names of what counts the rounds of training."""
 _LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
 _MAY_BE_PURE = frozenset({Built, External, Method})
 
@@ -192,17 +196,24 @@ def _branch(
                 tested(machine, test, kind == "if")
             flow = execute(machine, body)
             machine.path = old
+            if not flow & (Flow.NEXT | Flow.CONTINUE):
+                machine.notes.leaving.add((kind, machine.place(number)))
             return flow
 
         done.append(machine.state.attempt(run) if body or test is not None else Arm(Flow.NEXT, {}))
-    going = [arm for arm in done if arm.flow & Flow.NEXT]
-    for arm in done:
+    return _rejoined(machine, done)
+
+
+def _rejoined(machine: Machine, arms: list[Arm]) -> int:
+    """Join the arms that go on, and set aside what the others wrote."""
+    going = [arm for arm in arms if arm.flow & Flow.NEXT]
+    for arm in arms:
         if arm not in going:
             _leave(machine, arm)
     if going:
         machine.state.merge(going)
     flow = 0
-    for arm in done:
+    for arm in arms:
         flow |= arm.flow
     return flow
 
@@ -256,13 +267,15 @@ def _for(machine: Machine, node: ir.For) -> int:
     if machine.frame.function is not None or machine.path is not None:
         loops_over(machine, node)
     iterated = evaluate(machine, node.iter)
-    if type(iterated) is Tensor and iterated.data is not None:
+    if isinstance(iterated, Tensor) and iterated.data:
         machine.notes.roles[machine.place(node.id)] = iterated.data.role
     items = known_items(machine, iterated, node.iter)
-    if len(items) > LIMITS.unroll:
-        items = items[: LIMITS.unroll - 1] + items[-1:]
+    if len(items) > 3 and type(items[-1]) is Constant and _COUNTS_ROUNDS.search(spell(node.target)):
+        items = (Unknown(machine.place(node.iter.id)),)  # one round of training is like the next
     if not items:
         return Flow.NEXT
+    if len(items) > LIMITS.unroll:
+        items = items[: LIMITS.unroll - 1] + items[-1:]
     if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
         items = items * 2
     return _loop(machine, node, items)
@@ -276,8 +289,7 @@ def _stands_for_many(item: Value) -> bool:
 
 
 def _while(machine: Machine, node: ir.While) -> int:
-    holds = truth(evaluate(machine, node.test))
-    if holds is False:
+    if truth(evaluate(machine, node.test)) is False:
         return Flow.NEXT
     return _loop(machine, node, [UNKNOWN] * (2 if machine.loop_depth < 2 else 1))
 
@@ -363,16 +375,7 @@ def _match(machine: Machine, node: ir.Match) -> int:
         exhaustive = exhaustive or case.irrefutable
     if not exhaustive:
         arms.append(Arm(Flow.NEXT, {}))
-    going = [arm for arm in arms if arm.flow & Flow.NEXT]
-    for arm in arms:
-        if arm not in going:
-            _leave(machine, arm)
-    if going:
-        machine.state.merge(going)
-    flow = 0
-    for arm in arms:
-        flow |= arm.flow
-    return flow
+    return _rejoined(machine, arms)
 
 
 _EXECUTE: dict[type, Any] = {

@@ -68,6 +68,9 @@ class Trace:
     rounds: list[Round]
     loops: dict[Place, str]
     tests: dict[Place, str]
+    flags: frozenset[Place] = frozenset()
+    leaving: frozenset[tuple[str, Place]] = frozenset()
+    """The conditions that only ask for a setting, and the arms that end the loop or function."""
 
     def steps(self, key: object) -> Iterator[Act]:
         """The steps of one optimizer anywhere in the run."""
@@ -103,7 +106,9 @@ def trace_of(machine: Machine) -> Trace:
     acts = [event for event in machine.events if type(event) is Act]
     loops = {place: _shown(over) for place, over in machine.notes.loops.items()}
     tests = {place: _spelled(test) for place, test in machine.notes.tests.items()}
-    return Trace(acts, _rounds(acts, loops, machine.notes.roles) if machine.notes.loops else [], loops, tests)
+    flags = frozenset(place for place, test in machine.notes.tests.items() if isinstance(test, ir.Attr))
+    rounds = _rounds(acts, loops, machine.notes.roles) if machine.notes.loops else []
+    return Trace(acts, rounds, loops, tests, flags, frozenset(machine.notes.leaving))
 
 
 def _rounds(acts: list[Act], loops: dict[Place, str], roles: dict[Place, str]) -> list[Round]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.acts import MODE
+from nnlint.analysis.events import Path
 from nnlint.analysis.repair import Delete, Rename, Repair
 from nnlint.analysis.trace import Round, Trace, is_evaluation, receiver_name
 from nnlint.analysis.trace_mode_repairs import into_evaluation, into_training
@@ -15,7 +16,7 @@ from nnlint.knowledge.spec import Layer
 
 __all__ = [
     "MODE_WORDS", "evaluates", "evaluation", "is_training", "mode_faults", "mode_layer", "network_name",
-    "on_purpose", "under_no_grad",
+    "on_purpose", "same_way", "under_no_grad",
 ]  # fmt: skip
 
 _ON_PURPOSE = re.compile(
@@ -101,12 +102,23 @@ def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
 
 
 def _wavers(trace: Trace, act: Act, mode: str) -> bool:
-    """Whether the same call is also reached in another mode: then a later round is right."""
+    """Whether the same call is also reached in another mode, by the same way: then a later round is right."""
     return any(
         other.mode != mode
         for other in trace.acts
-        if other.kind == "forward" and other.place == act.place and other.key == act.key
+        if other.kind == "forward"
+        and (other.place, other.key) == (act.place, act.key)
+        and same_way(other.path, act.path)
     )
+
+
+def same_way(one: Path | None, other: Path | None) -> bool:
+    """Whether two paths lead through the same calls, loops and branches."""
+    while one is not None and other is not None and (one.kind, one.place) == (other.kind, other.place):
+        if one is other:
+            return True
+        one, other = one.outer, other.outer
+    return one is other
 
 
 def _last(trace: Trace, act: Act, kind: str) -> tuple[Origin, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 from nnlint.project import Project
 
 __all__ = ["Uses", "used_elsewhere", "uses_of"]
@@ -26,7 +28,8 @@ class Uses:
 
     read: attributes read anywhere. texts: words in string literals. registers: callee names used.
     computed: `getattr` with a name that is no literal, `children()` and their kin. indexed, counted: how
-    often an attribute is read to take one item of it, and at all.
+    often an attribute is read to take one item of it, and at all. own: what the methods of a class read of
+    their own object; loose: what is read of anything else. bases: the classes a class is derived from.
     """
 
     read: set[str] = field(default_factory=set)
@@ -36,6 +39,27 @@ class Uses:
     indexed: dict[str, int] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
     owners: dict[str, set[str]] = field(default_factory=dict)
+    own: dict[str, set[str]] = field(default_factory=dict)
+    loose: set[str] = field(default_factory=set)
+    bases: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, cls: str) -> set[str]:
+        """What may be read of an object of a class: by its methods, those of its relatives, and others."""
+        heirs = self._closed({cls}, {base: self._heirs(base) for base in {*self.bases, cls}})
+        related = self._closed(heirs, self.bases)
+        return self.loose.union(*(self.own.get(name, ()) for name in related))
+
+    def _heirs(self, base: str) -> set[str]:
+        return {name for name, bases in self.bases.items() if base in bases}
+
+    @staticmethod
+    def _closed(names: set[str], more: Mapping[str, set[str]]) -> set[str]:
+        todo, found = list(names), set(names)
+        while todo:
+            new = more.get(todo.pop(), set()) - found
+            found |= new
+            todo += new
+        return found
 
     @property
     def reaches_all(self) -> bool:
@@ -50,29 +74,37 @@ class Uses:
 def uses_of(code: ir.ModuleIR) -> Uses:
     """Walk a file once."""
     found = Uses()
-    _walk(code.body, found)
+    _walk(code.body, found, "", "")
     return found
 
 
-def _walk(node: object, found: Uses) -> None:
+def _walk(node: object, found: Uses, cls: str, me: str) -> None:
+    """Look at everything inside a node. cls, me: the class it stands in, what its method calls the object."""
     kind = type(node)
     if kind is ir.Name:
         return
-    if kind is ir.Attr:
-        found.read.add(node.name)  # type: ignore[attr-defined]
-        found.counted[node.name] = found.counted.get(node.name, 0) + 1  # type: ignore[attr-defined]
-        _walk(node.value, found)  # type: ignore[attr-defined]
+    if isinstance(node, ir.Attr):
+        found.read.add(node.name)
+        found.counted[node.name] = found.counted.get(node.name, 0) + 1
+        own = me and isinstance(node.value, ir.Name) and node.value.name == me
+        (found.own.setdefault(cls, set()) if own else found.loose).add(node.name)
+        _walk(node.value, found, cls, me)
         return
     if isinstance(node, ir.Assign):
         for target in node.targets:
-            _target(target, found)
-        _walk(node.value, found)
+            _target(target, found, cls, me)
+        _walk(node.value, found, cls, me)
         return
     if isinstance(node, ir.Const):
         if isinstance(node.value, str) and len(node.value) < 200:
             found.texts.update(re.findall(r"\w+", node.value))
         return
-    if isinstance(node, ir.Call):
+    if isinstance(node, ir.Class):
+        found.bases.setdefault(node.name, set()).update(spell(base).rpartition(".")[2] for base in node.bases)
+        cls, me = node.name, ""
+    elif isinstance(node, ir.Function):
+        me = me or ("self" if cls and node.params and node.params[0].name == "self" else "")
+    elif isinstance(node, ir.Call):
         _call(node, found)
     if (
         isinstance(node, ir.Index)
@@ -82,20 +114,20 @@ def _walk(node: object, found: Uses) -> None:
         found.indexed[node.value.name] = found.indexed.get(node.value.name, 0) + 1
     for part in node:  # type: ignore[attr-defined]
         if isinstance(part, tuple) and part:
-            _walk(part, found)
+            _walk(part, found, cls, me)
 
 
-def _target(target: ir.Expr, found: Uses) -> None:
+def _target(target: ir.Expr, found: Uses, cls: str, me: str) -> None:
     """What an assignment's target reads: ``self.fc = …`` sets, ``self.fc.weight = …`` reads `fc`."""
     if isinstance(target, ir.Attr):
         if isinstance(target.value, ir.Name):
             found.owners.setdefault(target.name, set()).add(target.value.name)
-        _walk(target.value, found)
+        _walk(target.value, found, cls, me)
     elif isinstance(target, ir.Sequence):
         for item in target.items:
-            _target(item, found)
+            _target(item, found, cls, me)
     else:
-        _walk(target, found)
+        _walk(target, found, cls, me)
 
 
 def _call(node: ir.Call, found: Uses) -> None:
