@@ -112,7 +112,6 @@ class Worker:
         self.project = setup.project()
         self.prefilters: dict[tuple[str, ...], Prefilter] = {}
         self.told: set[str] = set()
-        self.taught = False
 
     def look(self, task: Task) -> FileResult:
         """The findings in one file, before suppression."""
@@ -132,19 +131,13 @@ class Worker:
         comments = read_suppressions(source.text) if told else None
         if (comments and comments.skip_file) or not self._prefilter(task.frameworks).passes(task.path):
             return FileResult(task.path, comments=comments)
-        self._teach(task.apis)
+        from nnlint.taught import teach  # not needed where every result is known
+
+        teach(task.apis)
         self.project.unknown = {}
         found = self.setup.check(task.path, self.project, task.rules)
         unknown = tuple(self.project.unknown.items())
         return FileResult(task.path, tuple(found), comments, analysed=True, unknown=unknown)
-
-    def _teach(self, apis: tuple[Api, ...]) -> None:
-        """Let the names that the configuration speaks of be known, and no others."""
-        if apis or self.taught:
-            from nnlint.taught import teach
-
-            teach(apis)
-            self.taught = bool(apis)
 
     def _uses(self) -> Uses | None:
         """What the last result depends on; None where something of it may be different the next time."""

@@ -105,15 +105,20 @@ class App:
         self._settings({None: params.initialization_options})
 
     def _initialized(self, _params: Any) -> None:
-        if self._capability("workspace.did_change_watched_files.dynamic_registration"):
-            watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
-            options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
-            self._background(self._watch(options))
+        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        files = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+        settings = types.DidChangeConfigurationRegistrationOptions("nnlint")
+        for capability, method, options in (
+            ("did_change_watched_files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, files),
+            ("did_change_configuration", types.WORKSPACE_DID_CHANGE_CONFIGURATION, settings),
+        ):
+            if self._capability(f"workspace.{capability}.dynamic_registration"):
+                self._background(self._ask_to_tell(method, options))
         if self._capability("workspace.configuration"):
             self._background(self._ask_settings())
 
-    async def _watch(self, options: Any) -> None:
-        registration = types.Registration("nnlint", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+    async def _ask_to_tell(self, method: str, options: Any) -> None:
+        registration = types.Registration(f"nnlint {method}", method, options)
         await self.server.client_register_capability_async(types.RegistrationParams([registration]))
 
     async def _ask_settings(self) -> None:

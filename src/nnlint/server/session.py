@@ -113,7 +113,7 @@ class Session:
                 touched.add(path)
             self._changed(path)
         if self._disk.is_stale(touched):
-            self._look_at_disk()
+            self._look_at_disk(touched)
 
     def work(self) -> Iterator[Path]:
         """Look at every stale file, those last edited first; each path when its result is there.
@@ -176,16 +176,20 @@ class Session:
         self._users = self._found = None
         self._stale = dict.fromkeys([*self.texts, *self._stale, *self._entries])
 
-    def _look_at_disk(self) -> None:
-        """Find out which files changed there."""
+    def _look_at_disk(self, touched: set[Path]) -> None:
+        """Find out which files changed there; touched: those of which somebody says so."""
         if self._disk.has_new_configuration(self.folder, self.texts):
             self._resolve()
             self._restart()
         elif self._disk.has_new_names(self._worker.project.listed()):
             self._restart()
-        for path in self._disk.changed(self._worker.project.known(), self.texts):
+        changed = self._disk.changed(self._worker.project.known(), self.texts)
+        for path in changed:
             self._changed(path)
             self._users = None
+        found = self._found or {}
+        if any((path in found) != path.is_file() for path in (*touched, *changed) if path not in self.texts):
+            self._found = None
 
     def _changed(self, path: Path) -> None:
         """A file has another text: forget what was derived of it and of files that were read with it."""
