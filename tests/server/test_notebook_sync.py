@@ -77,18 +77,23 @@ async def test_mending_cells(editor: Editor, tmp_path: Path) -> None:
 
 @pytest.mark.asyncio
 async def test_pulling_cells(editor: Editor, tmp_path: Path) -> None:
-    """A cell whose findings are as they were says so; the notebook itself is no document."""
+    """Cells are pushed to a client that pulls files until it pulls a cell, too."""
     await editor.start([tmp_path], pull=True)
     book = Cells(editor, tmp_path / "a.ipynb", [IMPORTS, MODEL, LOSS])
+    await editor.published(book.order[1], bool)
     pull = editor.client.text_document_diagnostic_async
     model = types.TextDocumentIdentifier(book.order[1])
     first = await pull(types.DocumentDiagnosticParams(model))
     assert [each.code for each in first.items] == ["NN201"]
     again = await pull(types.DocumentDiagnosticParams(model, previous_result_id=first.result_id))
     assert again.kind == "unchanged"
+    assert await editor.published(book.order[1], none) == []
     book.delete(2)
     last = await pull(types.DocumentDiagnosticParams(model, previous_result_id=first.result_id))
     assert not last.items
+    book.insert(2, LOSS)
+    assert len(await editor.pulled(book.order[1])) == 1
+    assert await editor.published(book.order[1]) == []
     assert await editor.pulled(book.uri) == []
 
 

@@ -20,7 +20,11 @@ __all__ = ["Answers"]
 
 
 class Answers:
-    """Answers from the desk. versioned: whether edits may name versions; unsafe: offer unsafe fixes."""
+    """Answers from the desk.
+
+    versioned: whether edits may name versions. unsafe: offer unsafe fixes. pulls_cells: whether the client
+    has asked for the findings of a cell; many that pull those of files, VS Code among them, do not.
+    """
 
     def __init__(self, desk: Desk, encoding: Callable[[], str]) -> None:
         self._desk = desk
@@ -28,6 +32,7 @@ class Answers:
         self._encoding = encoding
         self._pulled: dict[str, int] = {}
         self._marked: dict[Path, frozenset[str]] = {}
+        self.pulls_cells = False
         self.versioned = False
         self.unsafe = True
 
@@ -51,6 +56,16 @@ class Answers:
             yield types.PublishDiagnosticsParams(uri, items, document.version if document else None)
         self._marked[path] = frozenset(cells)
 
+    def withdrawn(self) -> Iterator[Any]:
+        """What to push so that cells show what is pulled and nothing besides."""
+        for uri in [uri for uris in self._marked.values() for uri in uris]:
+            yield types.PublishDiagnosticsParams(uri, [])
+        self._marked.clear()
+
+    def is_notebook(self, path: Path) -> bool:
+        """Whether a file is open as cells, or has been and shows findings yet."""
+        return path in self._marked or self._documents.uri(path) in self._documents.notebooks
+
     def is_pulled(self, path: Path) -> bool:
         """Whether the client has pulled what is known of a file now."""
         known = self._desk.known.get(path)
@@ -63,6 +78,7 @@ class Answers:
         if document is None:
             return types.RelatedFullDocumentDiagnosticReport([])
         path, cell = self._place(document)
+        self.pulls_cells = self.pulls_cells or cell is not None
         found = await self._desk.found(path)
         serial = self._serial(path)
         self._pulled[self._documents.uri(path)] = int(serial)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +91,7 @@ class App:
         for method, answer, options in (
             (types.TEXT_DOCUMENT_HOVER, answers.hover, None),
             (types.TEXT_DOCUMENT_CODE_ACTION, answers.actions, types.CodeActionOptions(kinds)),
-            (types.TEXT_DOCUMENT_DIAGNOSTIC, answers.diagnostic, pulling),
+            (types.TEXT_DOCUMENT_DIAGNOSTIC, self._diagnostic, pulling),
             (types.WORKSPACE_DIAGNOSTIC, answers.workspace, None),
         ):
             self.server.feature(method, options)(_waiting(answer))
@@ -158,13 +158,27 @@ class App:
         """Tell the client: push where it does not pull, else say that pulling again is worth it."""
         pulls = bool(self._capability("text_document.diagnostic"))
         for path in paths:
-            if not pulls or not (path in session.texts or self.desk.everything):
-                for params in self.answers.published(path):
-                    self.server.text_document_publish_diagnostics(params)
+            if self.answers.is_notebook(path):
+                pulled = pulls and self.answers.pulls_cells
+            else:
+                pulled = pulls and (path in session.texts or self.desk.everything)
+            if not pulled:
+                self._push(self.answers.published(path))
         if pulls and self._capability("workspace.diagnostics.refresh_support"):
             others = [path for path in paths if not self.answers.is_pulled(path)]
             if others:
                 self._background(self.server.workspace_diagnostic_refresh_async(None))
+
+    def _push(self, messages: Iterable[Any]) -> None:
+        for params in messages:
+            self.server.text_document_publish_diagnostics(params)
+
+    async def _diagnostic(self, params: Any) -> Any:
+        """The findings of a document; those of cells are no longer pushed once the client asks for them."""
+        answer = await self.answers.diagnostic(params)
+        if self.answers.pulls_cells:
+            self._push(self.answers.withdrawn())
+        return answer
 
     def _complain(self, problem: str) -> None:
         """Show a problem, once."""
