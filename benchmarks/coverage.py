@@ -49,16 +49,20 @@ class Tally:
     """The calls seen: canonical name and whether it is known, by place. carrying: places that carry.
 
     methods: places where a tensor was asked for a method that is not known, and its name. paths: for each
-    path on the command line, how many of the calls that carry are known, and how many there are.
+    path on the command line, how many of the calls that carry are known, and how many there are. own: the
+    packages that stand under the path: what a framework calls of itself is no call from outside.
     """
 
     seen: dict[tuple[Place, str], bool] = field(default_factory=dict)
     carrying: set[tuple[Place, str]] = field(default_factory=set)
     methods: dict[Place, str] = field(default_factory=dict)
     paths: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def note(self, place: Place, name: str, known: bool, values: Sequence[Value]) -> None:
         """Count a call; it is unknown as soon as one way to it is."""
+        if name.partition(".")[0] in self.own:
+            return
         key = (place, name)
         self.seen[key] = self.seen.get(key, True) and known
         if any(map(_carries, values)):
@@ -198,6 +202,8 @@ def _run(tally: Tally, path: Path, cache: Path | None) -> list[str]:
     from nnlint.worker import Setup, Task, Worker
 
     before = len(tally.seen)
+    inits = (init for top in (path, path / "src") for init in top.glob("*/__init__.py"))
+    tally.own = frozenset(init.parent.name for init in inits)
     files = list(_files([path]))
     codes = frozenset(rule.code for rule in catalogue())
     worker = Worker(Setup((), tuple(files), (path,) if path.is_dir() else (), cache=cache))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.data_events import Overlapping
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.provenance import HELD_OUT, role_of
@@ -11,13 +13,15 @@ __all__ = ["note_overlap", "overlap"]
 
 _LOOKBACK = 0.25
 """Up to this share of a cut may be in the other on purpose: what comes before a series that is predicted."""
+_WHOLE = re.compile(r"full|all|whole|total|final|trainval|train_?val", re.I)
+"""What is called so holds the validation rows on purpose, for the last fit."""
 
 
 def overlap(one: Provenance, other: Provenance) -> str:
     """Which rows two cuts have in common, in words; "" where they have none, or that is not certain."""
     if one.root is None or one.root != other.root or not one.rows or one.timed or other.timed:
         return ""
-    if one.rows[:-1] != other.rows[:-1] or one.order != other.order:
+    if one.rows[:-1] != other.rows[:-1] or one.rows == other.rows or one.order != other.order:
         return ""
     train, test = one.rows[-1], other.rows[-1]
     if {train.kind, test.kind} <= {"head"}:
@@ -50,11 +54,13 @@ def _bounds(rows: Rows) -> tuple[float, float] | None:
 def note_overlap(machine: Machine, value: Tensor, name: str) -> None:
     """A cut gets the name of a split, and a variable holds a cut of the other split, with the same rows."""
     data = value.data
-    if data is None or value.place is None or value.made == "statistic":
+    if data is None or value.place is None or value.made != "data" or _WHOLE.search(name):
         return
     held = role_of(data) in HELD_OUT
     for other, known in machine.frame.attrs.items():
         if not isinstance(known, Tensor) or known.data is None or known.place is None or other == name:
+            continue
+        if _WHOLE.search(other):
             continue
         cut = known.data
         if cut.root != data.root or cut.part != data.part:

@@ -12,6 +12,7 @@ from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layers import as_tensor
 from nnlint.analysis.grouping import encoded, grouped, is_grouped, reduced, spread
 from nnlint.analysis.provenance import (
+    UNKNOWN_ORDER,
     Drawn,
     begun,
     chosen,
@@ -165,7 +166,9 @@ def _together(given: Given, items: tuple[Value, ...], name: str) -> Value | None
     """Several arrays made one."""
     parts = [item.data for item in items if isinstance(item, Tensor) and item.data is not None]
     if name == "array" and not any(isinstance(item, Tensor) for item in items) and items:
-        return Tensor(given.place, made="op", data=begun(given.place))
+        plain = all(isinstance(item, (Constant, List, Tuple)) for item in items)
+        data = begun(given.place) if plain else begun(given.place)._replace(order=UNKNOWN_ORDER)
+        return Tensor(given.place, made="op", data=data)
     if not parts or name not in _JOINS:
         return None
     axis = given.args.keywords.get(
