@@ -298,7 +298,12 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """An object whose attributes are the keywords it is made with, and the entries of dicts given to it."""
+    """An object whose attributes are the keywords it is made with, and the entries of dicts given to it.
+
+    open: it has more entries than are known (a configuration of the framework's own).
+    """
+
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

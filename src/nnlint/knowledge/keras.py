@@ -12,7 +12,7 @@ from nnlint.knowledge.keras_metrics import METRICS
 from nnlint.knowledge.keras_models import APPLICATIONS, DATASETS, MODELS, OPTIMIZERS, UTILITIES
 from nnlint.knowledge.keras_old import OLD
 from nnlint.knowledge.keras_ops import BACKEND, OPS
-from nnlint.knowledge.keras_rest import REST
+from nnlint.knowledge.keras_rest import IMAGE_OPERATIONS, REST
 from nnlint.knowledge.keras_strings import STRINGS
 from nnlint.knowledge.spec import Base, Entry, Framework
 
@@ -27,6 +27,7 @@ _ENTRIES: dict[str, Entry] = {name: entry for table in _TABLES for name, entry i
 
 INSTALLED_AS: dict[str, str] = {
     "keras.metrics.accuracy": "keras.src.metrics.accuracy_metrics.accuracy",
+    **{f"keras.ops.{name}": f"keras.ops.image.{name}" for name in IMAGE_OPERATIONS.split()},
 } | {name: name.replace("keras.", "keras._tf_keras.keras.", 1) for name in BACKEND}
 """Where the installed package keeps what an entry describes, where that is not under its own name: the
 old backend, which Keras 3 has only under `tensorflow.keras`, and the metric behind the name "accuracy"."""

@@ -8,6 +8,7 @@ from nnlint.knowledge import (
     tensorflow_math,
     tensorflow_nn,
     tensorflow_running,
+    tensorflow_structures,
 )
 from nnlint.knowledge.keras_losses import LOSSES
 from nnlint.knowledge.keras_metrics import METRICS
@@ -27,8 +28,10 @@ _CONTRIB: dict[str, Entry] = {
 }
 
 _PLAIN = (
-    "compat.v1 compat.v2 _api.v2 contrib.compiler linalg math python.framework.ops python.ops.array_ops "
-    "python.ops.clip_ops python.ops.math_ops python.ops.variables"
+    "compat.v1 compat.v2 _api.v2 contrib.compiler linalg math python.framework.constant_op "
+    "python.framework.ops python.ops.array_ops python.ops.check_ops python.ops.clip_ops "
+    "python.ops.control_flow_ops python.ops.gradients_impl python.ops.init_ops python.ops.math_ops "
+    "python.ops.random_ops python.ops.state_ops python.ops.variable_scope python.ops.variables"
 )
 _NN_ONLY = "leaky_relu log_softmax relu relu6 sigmoid silu softmax softplus softsign tanh top_k l2_normalize"
 _NN = {
@@ -59,6 +62,7 @@ _REST = {
     "tensorflow.python.ops.nn_ops": "tensorflow.nn",
     "tensorflow.python.ops.rnn": "tensorflow.nn",
     "tensorflow.python.ops.rnn_cell": "tensorflow.nn.rnn_cell",
+    "tensorflow.python.summary.summary": "tensorflow.summary",
     "tensorflow.python.training.training": "tensorflow.train",
     "tensorflow.random_normal": "tensorflow.random.normal",
     "tensorflow.random_shuffle": "tensorflow.random.shuffle",
@@ -84,6 +88,7 @@ _ENTRIES = (
     | tensorflow_graph.GRAPH
     | tensorflow_initializers.INITIALIZERS
     | tensorflow_running.RUNNING
+    | tensorflow_structures.STRUCTURES
     | _CONTRIB
 )
 
@@ -93,6 +98,7 @@ INSTALLED_AS: dict[str, str] = dict(
     | tensorflow_graph.INSTALLED_AS
     | tensorflow_initializers.INSTALLED_AS
     | tensorflow_running.INSTALLED_AS
+    | tensorflow_structures.INSTALLED_AS
 )
 """Where the installed package keeps what an entry describes: most of TensorFlow 1 lives on in
 `tensorflow.compat.v1`, its `tf.layers` and recurrent cells in `tensorflow.python.keras`."""

@@ -7,6 +7,7 @@ from nnlint.knowledge.torch_activations import ACTIVATIONS
 from nnlint.knowledge.torch_data import DATA
 from nnlint.knowledge.torch_functions import FUNCTIONS
 from nnlint.knowledge.torch_layers import LAYERS
+from nnlint.knowledge.torch_lists import LISTS
 from nnlint.knowledge.torch_losses import LOSSES
 from nnlint.knowledge.torch_module import MODULES
 from nnlint.knowledge.torch_optim import OPTIMIZERS
@@ -77,7 +78,7 @@ FRAMEWORK = Framework(
         sorted(
             entry
             for table in (
-                ACTIVATIONS, DATA, FUNCTIONS, LAYERS, LOSSES, MODULES, OPTIMIZERS, REST, TENSOR,
+                ACTIVATIONS, DATA, FUNCTIONS, LAYERS, LOSSES, LISTS, MODULES, OPTIMIZERS, REST, TENSOR,
                 TRAINING,
             )
             for entry in table.items()

@@ -96,7 +96,6 @@ _DISTRIBUTIONS: Mapping[str, str] = {
 }
 
 _CALLS: Mapping[str, tuple[str, Effect]] = {
-    "Generator": ("...", Make()),
     "Size": ("...", Make()),
     "autocast": ("device_type ...", Action("autocast", "")),
     "bitwise_left_shift": ("input other ...", Compute()),

@@ -181,7 +181,9 @@ def constant(given: Given) -> Value:
 
 def bag(given: Given) -> Value:
     """An object whose attributes are the arguments, and what dicts among them hold."""
-    return _bag(given.args.positional, given.args.keywords, given.open)
+    effect = given.entry.does
+    assert isinstance(effect, spec.Bag)
+    return _bag(given.args.positional, given.args.keywords, given.open or effect.open)
 
 
 def _bag(positional: tuple[Value, ...], keywords: dict[str, Value], is_open: bool) -> Mapping:
