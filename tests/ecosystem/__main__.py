@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name in wanted.packages or versions:
         folder = fetch(name, versions[name], wanted.cache)
         file = HERE / "verdicts" / f"{name}.tsv"
-        failed |= _compare(name, findings(folder), read(file), file, wanted, judged)
+        failed |= _compare(name, findings(folder, wanted.jobs), read(file), file, wanted, judged)
     print(table(judged))
     return int(failed)
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--new", action="store_true", help="print findings without a verdict in full")
     parser.add_argument("--keep", action="store_true", help="write them down with the verdict '?'")
     parser.add_argument("--forget", action="store_true", help="take out findings that are gone")
+    parser.add_argument("--jobs", type=int, default=0, help="processes; 0: one per core")
     default = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "nnlint-ecosystem"
     parser.add_argument("--cache", type=Path, default=default, help="where downloaded sources are kept")
     return parser
@@ -55,7 +56,8 @@ def _compare(
     gone = [finding for finding in known if finding not in found]
     open_ = [verdict for finding, verdict in known.items() if verdict.word == "?" and finding in found]
     judged += [verdict for finding, verdict in known.items() if finding in found]
-    print(f"{name}: {len(found)} findings, {len(fresh)} new, {len(gone)} gone, {len(open_)} without verdict")
+    counts = f"{len(fresh)} new, {len(gone)} gone, {len(open_)} without verdict"
+    print(f"{name}: {len(found)} findings, {counts}", flush=True)
     for finding in fresh:
         print(f"  + {finding}" + (f"  {found[finding]}" if wanted.new else ""))
     for finding in gone:

@@ -37,12 +37,15 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def findings(folder: Path) -> dict[Finding, str]:
+def findings(folder: Path, jobs: int = 0) -> dict[Finding, str]:
     """The messages of what nnlint reports below a folder with its default selection.
+
+    jobs: processes, 0 for one per core.
 
     Raises RuntimeError when nnlint fails.
     """
-    command = [sys.executable, "-m", "nnlint", "check", "--isolated", "--output-format", "json", "."]
+    command = [sys.executable, "-m", "nnlint", "check", "--isolated", "--output-format", "json"]
+    command += ["--jobs", str(jobs), "."]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     if done.returncode not in {0, 1}:
         raise RuntimeError(f"nnlint failed in {folder}: {done.stderr}")
