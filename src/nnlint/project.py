@@ -51,8 +51,8 @@ class Project:
     roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
     where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
     far up as a file looks for modules where nothing marks the top of its project.
-    cache, lost, definitions: what the analysis derives from the files, worked out once for all files that
-    import them. broken: the cells of notebooks that are no Python.
+    cache, lost, definitions, imports, plain: what the analysis derives from the files, worked out once for
+    all files that import them. broken: the cells of notebooks that are no Python.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
     memory: what was found in which code, for a file whose code is the same again; None where it is not kept.
     places: where the nodes of that IR stand in a text, if that is not to be worked out from the whole text.
@@ -70,6 +70,8 @@ class Project:
         self.cache: dict[Path, Any] = {}
         self.lost: dict[tuple[str, int], Any] = {}
         self.definitions: dict[str, Any] = {}
+        self.imports: dict[str, Any] = {}
+        self.plain: dict[tuple[str, int], Any] = {}
         self.unknown: dict[str, int] = {}
         """Calls in the file looked at last that could not be seen through."""
         self.broken: dict[Path, tuple[Any, ...]] = {}
@@ -98,6 +100,8 @@ class Project:
         self.cache.pop(path, None)
         self.broken.pop(path, None)
         self.definitions.pop(str(path), None)
+        self.imports.pop(str(path), None)
+        self.plain.clear()  # what is said of one file depends on those it imports
 
     def known(self) -> dict[Path, Source | None]:
         """The files read so far."""

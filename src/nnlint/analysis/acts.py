@@ -56,6 +56,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     name = node.func.name
     if _LOADS.search(name):
         machine.settings.facts.loaded = True
+    if machine.plain:
+        return
     kind = _SPELLED.get(name) if isinstance(node.func, ir.Attr) else None
     if kind is None:
         kind = "backward" if "backward" in name else "opaque"

@@ -17,6 +17,7 @@ from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.merits import scored
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member
+from nnlint.analysis.plain import plain_call
 from nnlint.analysis.scopes import enter_decorated
 from nnlint.analysis.state import Flow
 from nnlint.analysis.values import (
@@ -235,7 +236,9 @@ def _run(
     mark = len(machine.left_early)
     scopes = len(machine.scopes)
     loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
+    plain, machine.plain = machine.plain, plain_call(machine, function, bound)
     value = _execute(machine, function, frame)
+    machine.plain = plain
     if frame.layer_calls:
         machine.builders.add((function.module.path, function.node.id))
     machine.loop_depth = loop_depth

@@ -331,6 +331,8 @@ def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[V
         return
     clause = node.clauses[depth]
     items = known_items(machine, evaluate(machine, clause.iter), clause.iter)
+    if machine.plain and len(items) > 1:
+        items = (UNKNOWN,)
     for item in items[: LIMITS.unroll]:
         assign_to(machine, clause.target, item)
         for test in clause.tests:

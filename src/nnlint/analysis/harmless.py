@@ -6,12 +6,11 @@ optimizer or network if it calls nothing that trains, and hands its arguments to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import Function
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
+from nnlint.ir.walk import parts
 
 __all__ = ["leaves_alone"]
 
@@ -41,7 +40,7 @@ def _is_harmless(function: Function) -> bool:
     if isinstance(node, ir.Lambda) or function.owner is not None:
         return False
     params = {param.name for param in node.params}
-    for seen, each in enumerate(_parts(node.body)):
+    for seen, each in enumerate(parts(node.body)):
         if seen > _LARGEST or (type(each) is ir.Attr and each.name == "grad"):
             return False
         if type(each) is ir.Call and _touches(each, params):
@@ -55,13 +54,3 @@ def _touches(call: ir.Call, params: set[str]) -> bool:
         return True
     given = (*call.args, *(expr for _, expr in call.keywords))
     return name not in _PLAIN and any(isinstance(each, ir.Name) and each.name in params for each in given)
-
-
-def _parts(node: tuple[object, ...]) -> Iterator[object]:
-    """Every node below a node."""
-    waiting: list[object] = list(node)
-    while waiting:
-        each = waiting.pop()
-        yield each
-        if isinstance(each, tuple):
-            waiting.extend(part for part in each if isinstance(part, tuple))

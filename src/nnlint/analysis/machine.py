@@ -65,8 +65,13 @@ class Frame(Obj):
 class Machine:
     """Everything one run over one file shares."""
 
-    def __init__(self, project: Project, size: int) -> None:
+    def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project
+        self.home = home
+        """The file that is looked at."""
+        self.plain = False
+        """Whether the code that runs can train nothing; see `plain`."""
+        self.plain_code: dict[tuple[str, int], bool] = {}
         self.state = State()
         self.events: list[Event] = []
         self.fits: list[FitCall] = []

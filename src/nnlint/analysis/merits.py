@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import Function, Measure, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
+from nnlint.ir.walk import parts
 
 __all__ = ["is_score", "scored"]
 
@@ -29,7 +29,7 @@ def _computes_score(function: Function) -> bool:
     node = function.node
     if isinstance(node, ir.Lambda) or not _NAMED.search(node.name) or _OTHER.search(node.name):
         return False
-    return not any(map(_turns, _parts(node.body)))
+    return not any(map(_turns, parts(node.body)))
 
 
 def _turns(node: object) -> bool:
@@ -39,15 +39,6 @@ def _turns(node: object) -> bool:
     if isinstance(node, ir.Unary):
         return node.op == "-" and not isinstance(node.operand, ir.Const)
     return isinstance(node, (ir.Name, ir.Attr)) and _OTHER.search(node.name) is not None
-
-
-def _parts(node: tuple[object, ...]) -> Iterator[object]:
-    waiting: list[object] = list(node)
-    while waiting:
-        each = waiting.pop()
-        yield each
-        if isinstance(each, tuple):
-            waiting.extend(part for part in each if isinstance(part, tuple))
 
 
 def scored(machine: Machine, function: Function, output: Value, place: Place) -> Value:

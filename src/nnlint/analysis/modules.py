@@ -13,7 +13,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import all_reads, lost_assignments, names_of, stored_in
 from nnlint.knowledge import index
 
-__all__ = ["define_lazily", "execute_module", "import_names", "resolve"]
+__all__ = ["define_lazily", "execute_module", "import_names", "imported_file", "resolve"]
 
 
 def import_names(machine: Machine, node: ir.Import) -> None:
@@ -56,6 +56,16 @@ def resolve(machine: Machine, lazy: Lazy) -> Value:
     if path is not None:
         return _module(machine, path, dotted)
     return External(index.canonical(dotted))
+
+
+def imported_file(machine: Machine, imported: ir.Imported, importer: Path) -> tuple[str, bool] | None:
+    """The first-party file an import leads to, and whether it names something in that file."""
+    if imported.name is not None:
+        path = _find(machine, imported.level, imported.module, importer)
+        if path is not None and path != importer:
+            return str(path), True
+    path = _find(machine, imported.level, _dotted(imported), importer)
+    return None if path is None else (str(path), False)
 
 
 def _find(machine: Machine, level: int, name: str, importer: Path) -> Path | None:

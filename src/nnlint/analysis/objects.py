@@ -84,7 +84,10 @@ def _decorated(machine: Machine, node: ir.Expr, function: Function, value: Value
     """Decorators of the project run; all others are taken to keep the function they wrap."""
     from nnlint.analysis.calls import Args, call_value
     from nnlint.analysis.expressions import evaluate
+    from nnlint.analysis.plain import decorates_plainly
 
+    if decorates_plainly(machine, node):
+        return value
     decorator = evaluate(machine, node)
     name = node.name if isinstance(node, (ir.Name, ir.Attr)) else ""
     if name in _KEEPERS:
@@ -102,12 +105,14 @@ def _decorated(machine: Machine, node: ir.Expr, function: Function, value: Value
 def define_class(machine: Machine, node: ir.Class) -> Value:
     """Run a class body."""
     from nnlint.analysis.expressions import evaluate
+    from nnlint.analysis.plain import decorates_plainly
     from nnlint.analysis.statements import execute
 
     bases = tuple(evaluate(machine, base) for base in node.bases)
     cls = Class(node.name, node, machine.frame.module, bases)
     for decorator in node.decorators:
-        evaluate(machine, decorator)
+        if not decorates_plainly(machine, decorator):
+            evaluate(machine, decorator)
     old = machine.frame
     # Methods do not see the names of the class body: their closure is what surrounds the class.
     frame = Frame(old.module, None, old, attrs=cls.attrs)

@@ -26,7 +26,7 @@ _CALLS = re.compile(r"(?<!def )\b([^\W\d]\w*)\(")
 
 def run(project: Project, code: ir.ModuleIR) -> Machine:
     """Interpret a file; the machine holds what happened."""
-    machine = Machine(project, code.size)
+    machine = Machine(project, code.size, code.path)
     module = Module(code.path, "__main__")
     machine.modules[code.path] = module
     machine.executed.add(code.path)

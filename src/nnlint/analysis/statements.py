@@ -274,6 +274,8 @@ def _for(machine: Machine, node: ir.For) -> int:
         items = (Unknown(machine.place(node.iter.id)),)  # one round of training is like the next
     if not items:
         return Flow.NEXT
+    if machine.plain:
+        return _loop(machine, node, items if len(items) == 1 else [UNKNOWN])
     if len(items) > LIMITS.unroll:
         items = items[: LIMITS.unroll - 1] + items[-1:]
     if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
@@ -291,7 +293,7 @@ def _stands_for_many(item: Value) -> bool:
 def _while(machine: Machine, node: ir.While) -> int:
     if truth(evaluate(machine, node.test)) is False:
         return Flow.NEXT
-    return _loop(machine, node, [UNKNOWN] * (2 if machine.loop_depth < 2 else 1))
+    return _loop(machine, node, [UNKNOWN] * (1 if machine.plain or machine.loop_depth > 1 else 2))
 
 
 def _with(machine: Machine, node: ir.With) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
@@ -13,7 +14,7 @@ from nnlint.knowledge.spec import Base, Entry, Framework
 
 __all__ = [
     "Taught", "base", "canonical", "find", "frameworks", "is_inert", "is_known_root", "learn", "method",
-    "names", "nans", "roots", "string", "taught",
+    "names", "nans", "packages", "roots", "string", "taught",
 ]  # fmt: skip
 
 
@@ -39,7 +40,7 @@ def learn(new: Taught) -> None:
     """Take over what a project says, in place of what another one said."""
     global _taught
     _taught = new
-    for looked_up in (_entries, _bases, _inert, method, is_inert, names):
+    for looked_up in (_entries, _bases, _inert, method, is_inert, names, packages):
         looked_up.cache_clear()
 
 
@@ -64,6 +65,13 @@ def frameworks() -> tuple[Framework, ...]:
 def roots() -> frozenset[str]:
     """Top-level packages whose import makes a file worth reading."""
     return frozenset(root for table in frameworks() for root in table.roots)
+
+
+@cache
+def packages() -> frozenset[str]:
+    """Top-level packages of which anything is known, but those of the standard library."""
+    known = {name.partition(".")[0] for name in names()}
+    return (roots() | known) - sys.stdlib_module_names
 
 
 @cache
