@@ -11,7 +11,7 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.walk import parts
 from nnlint.source import Source
 
-_TEXT = '''
+_TEXT = """
 import os, torch.nn as nn
 from .near import thing as other
 
@@ -38,7 +38,7 @@ class Net(nn.Module, metaclass=Meta):
                 yield first
             case _:
                 return (yield from others)
-'''
+"""
 
 
 def _generic(node: object) -> Iterator[object]:
