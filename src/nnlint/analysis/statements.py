@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +13,6 @@ from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expected import note_expected
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
 from nnlint.analysis.hand_updates import updated
-from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.mixups import loops_over
 from nnlint.analysis.modules import import_names
@@ -22,6 +20,7 @@ from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
+from nnlint.analysis.rounds import rounds_of
 from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.state import Arm, Flow
@@ -36,12 +35,10 @@ from nnlint.analysis.values import (
     List,
     Method,
     Tensor,
-    Tuple,
     Unknown,
     Value,
 )
 from nnlint.ir import nodes as ir
-from nnlint.ir.spell import spell
 
 __all__ = ["execute"]
 
@@ -49,8 +46,6 @@ _EXITS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
 _NAMED = frozenset({ir.Name, ir.Attr})
 _WRAPPERS = frozenset({"enumerate", "iter", "progress_bar", "track", "tqdm", "zip"})
 """What goes through its argument."""
-_COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
-"""Names of what counts the rounds of training."""
 _LEAVES_LOOP = Flow.BREAK | Flow.CONTINUE
 _MAY_BE_PURE = frozenset({Built, External, Method})
 
@@ -270,24 +265,8 @@ def _for(machine: Machine, node: ir.For) -> int:
     if isinstance(iterated, Tensor) and iterated.data:
         machine.notes.roles[machine.place(node.id)] = iterated.data.role
     items = known_items(machine, iterated, node.iter)
-    if len(items) > 3 and type(items[-1]) is Constant and _COUNTS_ROUNDS.search(spell(node.target)):
-        items = (Unknown(machine.place(node.iter.id)),)  # one round of training is like the next
-    if not items:
-        return Flow.NEXT
-    if machine.plain:
-        return _loop(machine, node, items if len(items) == 1 else [UNKNOWN])
-    if len(items) > LIMITS.unroll:
-        items = items[: LIMITS.unroll - 1] + items[-1:]
-    if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
-        items = items * 2
-    return _loop(machine, node, items)
-
-
-def _stands_for_many(item: Value) -> bool:
-    """Whether one item stands for any number: unknown, or what `enumerate` and `zip` make of unknown ones."""
-    if isinstance(item, Tuple):
-        return bool(item.items) and isinstance(item.items[0], Unknown)
-    return isinstance(item, Unknown)
+    rounds = rounds_of(machine, node, items)
+    return _loop(machine, node, rounds) if rounds else Flow.NEXT
 
 
 def _while(machine: Machine, node: ir.While) -> int:

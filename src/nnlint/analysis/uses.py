@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
+from nnlint.ir.walk import below
 from nnlint.project import Project
 
 __all__ = ["Uses", "used_elsewhere", "uses_of"]
@@ -20,6 +21,7 @@ _REACH_ALL = frozenset(
 )
 _REACHING_CALLS = frozenset({"vars", "eval", "exec", "locals"})
 _LIMIT = 4_000
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -78,7 +80,7 @@ def uses_of(code: ir.ModuleIR) -> Uses:
     return found
 
 
-def _walk(node: object, found: Uses, cls: str, me: str) -> None:
+def _walk(node: tuple[object, ...], found: Uses, cls: str, me: str) -> None:
     """Look at everything inside a node. cls, me: the class it stands in, what its method calls the object."""
     kind = type(node)
     if kind is ir.Name:
@@ -97,7 +99,7 @@ def _walk(node: object, found: Uses, cls: str, me: str) -> None:
         return
     if isinstance(node, ir.Const):
         if isinstance(node.value, str) and len(node.value) < 200:
-            found.texts.update(re.findall(r"\w+", node.value))
+            found.texts.update(_WORD.findall(node.value))
         return
     if isinstance(node, ir.Class):
         found.bases.setdefault(node.name, set()).update(spell(base).rpartition(".")[2] for base in node.bases)
@@ -112,9 +114,8 @@ def _walk(node: object, found: Uses, cls: str, me: str) -> None:
         and not isinstance(node.items[0], ir.Slice)
     ):
         found.indexed[node.value.name] = found.indexed.get(node.value.name, 0) + 1
-    for part in node:  # type: ignore[attr-defined]
-        if isinstance(part, tuple) and part:
-            _walk(part, found, cls, me)
+    for part in below(node):
+        _walk(part, found, cls, me)
 
 
 def _target(target: ir.Expr, found: Uses, cls: str, me: str) -> None:

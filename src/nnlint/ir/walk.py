@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from nnlint.ir import expressions, nodes
 
-__all__ = ["parts"]
+__all__ = ["below", "parts"]
 
 _PLAIN = frozenset(
     {"fields", "generator", "id", "irrefutable", "kind", "metaclass", "name", "names", "op", "ops", "reads"}
@@ -14,24 +14,20 @@ _PLAIN = frozenset(
 """Fields that hold texts, numbers and names, never a node."""
 
 
-def parts(node: tuple[object, ...], other: Mapping[type, tuple[int, ...]] | None = None) -> Iterator[object]:
-    """Every node that a node or block holds, however deep, in no particular order; blocks as tuples, too.
+def below(node: tuple[object, ...]) -> list[tuple[object, ...]]:
+    """The nodes and blocks that a node or block holds directly, in order."""
+    fields = _FIELDS.get(type(node))
+    inner = node if fields is None else [node[number] for number in fields]
+    return [each for each in inner if each and isinstance(each, tuple)]
 
-    other: the positions to go down at for some types of nodes.
-    """
-    below = _FIELDS if other is None else {**_FIELDS, **other}
-    waiting: list[object] = list(node)
+
+def parts(node: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    """Every node that a node or block holds, however deep, in no particular order; blocks as tuples, too."""
+    waiting = below(node)
     while waiting:
         each = waiting.pop()
         yield each
-        fields = below.get(type(each))
-        if fields is not None:
-            for number in fields:
-                part = each[number]  # type: ignore[index]
-                if part:
-                    waiting.append(part)
-        elif type(each) is tuple:
-            waiting += each
+        waiting += below(each)
 
 
 def _nodes() -> Iterator[type]:

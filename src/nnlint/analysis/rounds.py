@@ -1,0 +1,36 @@
+"""The rounds in which a loop over known or unknown items is run."""
+
+from __future__ import annotations
+
+import re
+
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import UNKNOWN, Constant, Tuple, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
+
+__all__ = ["rounds_of"]
+
+_COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
+"""Names of what counts the rounds of training."""
+
+
+def rounds_of(machine: Machine, node: ir.For, items: tuple[Value, ...]) -> tuple[Value, ...]:
+    """What the target of the loop is in each round: every known item, or an unknown one in two rounds."""
+    if len(items) > 3 and type(items[-1]) is Constant and _COUNTS_ROUNDS.search(spell(node.target)):
+        items = (Unknown(machine.place(node.iter.id)),)  # one round of training is like the next
+    if machine.plain:
+        return items if len(items) < 2 else (UNKNOWN,)
+    if len(items) > LIMITS.unroll:
+        items = items[: LIMITS.unroll - 1] + items[-1:]
+    if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
+        items = items * 2
+    return items
+
+
+def _stands_for_many(item: Value) -> bool:
+    """Whether one item stands for any number: unknown, or what `enumerate` and `zip` make of unknown ones."""
+    if isinstance(item, Tuple):
+        return bool(item.items) and isinstance(item.items[0], Unknown)
+    return isinstance(item, Unknown)
