@@ -16,8 +16,9 @@ from nnlint.analysis.experiment_events import Experiment, ExperimentEvent, Hardc
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.settings_events import Setting
 from nnlint.analysis.training_events import Act
-from nnlint.analysis.values import Origin, Place
+from nnlint.analysis.values import Origin, Place, Unknown
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 __all__ = ["experiments"]
 
@@ -26,6 +27,10 @@ _JUDGES = re.compile(
     r"(^|_)(test|tests|testing|dev|val|valid|heldout|holdout)(_|$|set|loader)|valid|eval|scor|predict|accura|metric|"
     r"infer|cross_val|report|confusion|[a-z](Test|Val|Dev)|^auc|f1",
 )
+_UNTESTED = re.compile(
+    r"discriminator|^net_?[DG]$|(^|_)(gan|critic|episode|gym|policy|reward|style|styled)s?(_|$)", re.I
+)
+"""Words of training that no held-out data can judge: against an opponent, for a reward, to one picture."""
 _RECORDS = re.compile(
     "print|(^|_)log(?!it)|append|extend|write|scalar|postfix|plot|record|report|update|track|save|history|"
     "metric|callback|tensorboard|wandb|writer|display|show|send|[Mm]eter$|step_end|hook|notify|info|debug|yield"
@@ -61,7 +66,7 @@ def experiments(machine: Machine, code: ir.ModuleIR) -> list[ExperimentEvent]:
     steps = [
         event
         for event in machine.events
-        if type(event) is Act and event.kind == "step" and _is_in_loop(event)
+        if type(event) is Act and event.kind == "step" and _is_in_loop(event) and not _acts(event)
     ]
     mine = [step for step in steps if step.place.path == code.path]
     fits = [each for each in machine.trial.trained if each.place.path == code.path]
@@ -77,9 +82,16 @@ def experiments(machine: Machine, code: ir.ModuleIR) -> list[ExperimentEvent]:
     if any(step.root == 0 for step in mine) or any(fit.root == 0 for fit in fits):
         words = {word for each in scope.all() for word in each.words}
         seeded = any(map(_SEEDS.search, words)) or bool(machine.trial.seeds)
-        judged = any(map(_JUDGES.search, words))
+        judged = any(map(_JUDGES.search, words)) or any(map(_UNTESTED.search, words))
         found.append(Experiment(place, name, seeded, tuple(_chances(machine)), judged))
     return found
+
+
+def _acts(step: Act) -> bool:
+    """A step of something unknown that is told what to do: of an environment, not of an optimizer."""
+    args = step.node.args
+    told = bool(args) and not isinstance(args[0], ir.Lambda) and "closure" not in spell(args[0])
+    return told and isinstance(step.receiver, Unknown)
 
 
 def _is_in_loop(act: Act) -> bool:
@@ -106,7 +118,7 @@ def _hardcoded(machine: Machine, path: str, scope: _Scope, training: Origin) -> 
     loops = {
         step.place.node
         for event in machine.events
-        if type(event) is Act and event.kind == "step"
+        if type(event) is Act and event.kind == "step" and not _acts(event)
         for step in _loops(event.path)
         if step.place.path == path
     }

@@ -314,7 +314,7 @@ def _of_super(value: Super, name: str, place: Place) -> Value:
 
 
 def _of_built(value: Built, name: str) -> Value:
-    found = value.attrs.get("outputs" if name == "output" else name)
+    found = value.attrs.get("outputs" if name == "output" else name) or value.attrs.get(f"k:{name}")
     if found is not None and name not in _OURS:
         return found
     known = index.method(value.name, name)

@@ -59,6 +59,9 @@ _LOOKS: Mapping[str, str] = {
 """Calls that look at what they are given, or make something for themselves."""
 
 _OBJECTS: Mapping[str, Entry] = {
+    "cross_decomposition.CCA.transform": call("X y ...", Compute("X")),
+    "cross_decomposition.PLSRegression.transform": call("X y ...", Compute("X")),
+    "discriminant_analysis.LinearDiscriminantAnalysis.transform": call("X", Compute("X")),
     "metrics.PredictionErrorDisplay": call("...", Make()),
     "metrics.get_scorer": call("scoring", Make()),
     "model_selection.LearningCurveDisplay": call("...", Make()),
@@ -109,6 +112,7 @@ _OF: Mapping[str, Mapping[str, Entry]] = {
         "build_analyzer": call("", Make()),
         "build_preprocessor": call("", Make()),
         "build_tokenizer": call("", Make()),
+        "get_feature_names": call("...", Make(), until="1.2"),
         "get_stop_words": call("", Make()),
     },
     "mixture": {"sample": call("n_samples", Constant(random=True))},

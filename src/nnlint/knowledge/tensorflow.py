@@ -54,6 +54,8 @@ _REST = {
     "tensorflow.mul": "tensorflow.multiply",
     "tensorflow.neg": "tensorflow.negative",
     "tensorflow.nn.lrn": "tensorflow.nn.local_response_normalization",
+    "tensorflow.nn.rnn_cell.static_bidirectional_rnn": "tensorflow.nn.static_bidirectional_rnn",
+    "tensorflow.nn.rnn_cell.static_rnn": "tensorflow.nn.static_rnn",
     "tensorflow.nn.swish": "tensorflow.nn.silu",
     "tensorflow.optimizers": "keras.optimizers",
     "tensorflow.pack": "tensorflow.stack",

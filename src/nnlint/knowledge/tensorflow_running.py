@@ -41,7 +41,8 @@ _COMPUTE: Mapping[str, str] = {
     "graph": "train.create_global_step train.get_global_step train.get_or_create_global_step",
     "hypothesis": "edit_distance",
     "image": (
-        "image.adjust_brightness image.convert_image_dtype image.crop_and_resize "
+        "image.adjust_brightness image.adjust_hue image.adjust_saturation "
+        "image.convert_image_dtype image.crop_and_resize "
         "image.image_gradients image.per_image_standardization image.random_brightness "
         "image.random_contrast image.random_hue image.random_saturation"
     ),
@@ -85,6 +86,7 @@ _COMPUTE: Mapping[str, str] = {
     "t": "clip_by_average_norm",
     "t_list": "global_norm",
     "tensor": "self_adjoint_eig svd tensor_scatter_nd_add tensor_scatter_nd_update",
+    "tensors_list": "train.batch_join train.shuffle_batch_join",
     "tensor_list": "train.slice_input_producer",
     "tensors": "train.batch train.shuffle_batch",
     "value": "nn.fractional_max_pool",
@@ -124,10 +126,12 @@ _OBJECTS: Mapping[str, Entry] = {
     "Graph.as_graph_def": call("from_version ...", Make()),
     "Graph.finalize": call("", Action("state")),
     "Graph.get_collection": call("name scope", Compute("name")),
+    "Graph.get_name_scope": call("", Make()),
     "Graph.get_operation_by_name": call("name", Compute("name")),
     "Graph.get_operations": call("", Compute("self")),
     "Graph.get_tensor_by_name": call("name", Compute("name")),
-    "GraphDef": call("...", Make()),
+    "GraphDef": call("...", Make(), isa="tensorflow.GraphDef"),
+    "GraphDef.ParseFromString": call("", Action("load")),
     "Session.as_default": call("", Keep("self")),
     "Session.close": call("", Action("state")),
     "Tensor.get_shape": call("", Make(), isa=_SHAPE),
@@ -158,6 +162,7 @@ _OBJECTS: Mapping[str, Entry] = {
     "train.Coordinator.join": call("threads ...", Action("state")),
     "train.Coordinator.request_stop": call("ex", Action("state")),
     "train.Coordinator.should_stop": call("", Action("state")),
+    "train.Saver.export_meta_graph": call("filename ...", Action("save")),
     "train.ExponentialMovingAverage": call(
         "decay num_updates ...", Make(), isa="tensorflow.train.ExponentialMovingAverage"
     ),
@@ -254,7 +259,8 @@ _V1 = (
     "matrix_diag_part matrix_inverse matrix_solve multinomial parse_example parse_single_example "
     "random_crop random_gamma read_file real reciprocal rint segment_mean segment_sum "
     "self_adjoint_eig setdiff1d space_to_depth sparse_tensor_dense_matmul sparse_tensor_to_dense "
-    "sparse_to_dense string_split svd trace train.batch train.cosine_decay "
+    "sparse_to_dense string_split svd trace train.batch train.batch_join train.cosine_decay "
+    "train.shuffle_batch_join train.Saver.export_meta_graph GraphDef.ParseFromString "
     "train.create_global_step train.exponential_decay train.get_global_step "
     "train.get_or_create_global_step train.inverse_time_decay train.natural_exp_decay "
     "train.piecewise_constant train.polynomial_decay train.shuffle_batch "

@@ -129,6 +129,7 @@ FRAMEWORK = Framework(
         "torch.is_tensor",
         "torch.numel",
         "torch.set_default_device",
+        "torch.testing",
         "torch.set_default_dtype",
         "torch.set_default_tensor_type",
         "torch.set_float32_matmul_precision",

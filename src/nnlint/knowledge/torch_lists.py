@@ -49,6 +49,8 @@ _FUNCTIONS: Mapping[str, Entry] = {
     "ao.quantization.fuse_modules": call("model modules_to_fuse ...", Keep("model")),
     "ao.quantization.prepare": call("model ...", Keep("model")),
     "ao.quantization.prepare_qat": call("model ...", Keep("model")),
+    "view_as_complex": call("input", Keep("input")),
+    "view_as_real": call("input", Keep("input")),
     "distributed.nn.all_reduce": call("tensor op group", Compute("tensor")),
     "distributions.Wishart": call("df ...", Compute("df")),
     "sparse_coo_tensor": call("indices values size ...", Compute("values")),

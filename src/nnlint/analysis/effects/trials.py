@@ -5,7 +5,8 @@ from __future__ import annotations
 from nnlint.analysis.effects.configuring import chosen
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.experiment_events import Trained
-from nnlint.analysis.values import Built, Constant
+from nnlint.analysis.provenance import HELD_OUT, role_of, word_role
+from nnlint.analysis.values import Built, Constant, Tensor
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
@@ -33,11 +34,20 @@ def tried(given: Given) -> None:
         chosen(given, "batch-size", "batch_size")
     elif isinstance(effect, spec.Keep):
         if effect.makes == "loader":
-            chosen(given, "batch-size", "batch_size")
+            if not _only_judges(given) and given.values.get("batch_size") != Constant(1):
+                chosen(given, "batch-size", "batch_size")
             if given.values.get("shuffle") == Constant(True):
                 _draws(given, "the order of the batches is random")
     elif not any(given.values.get(param) is not None for param in _SEEDS):
         _draws(given, f"{spell(given.node.func)} draws at random")
+
+
+def _only_judges(given: Given) -> bool:
+    """Whether a loader reads held-out data: how many at once changes no result."""
+    data = given.operand(given.entry.params[0])
+    if isinstance(data, Tensor) and data.data is not None and role_of(data.data) in HELD_OUT:
+        return True
+    return bool(given.node.args) and word_role(spell(given.node.args[0])) in HELD_OUT
 
 
 def _learns(given: Given) -> bool:
