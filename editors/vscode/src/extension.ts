@@ -3,7 +3,16 @@
 import * as vscode from "vscode";
 import { LanguageClient, LanguageClientOptions, ServerOptions } from "vscode-languageclient/node";
 
-let client: LanguageClient | undefined;
+/** Says nothing of a failure to start by itself: `start` does, once and with what to do about it. */
+class Client extends LanguageClient {
+  starting = false;
+
+  override error(message: string, data?: unknown, showNotification?: boolean | "force"): void {
+    super.error(message, data, this.starting ? false : showNotification);
+  }
+}
+
+let client: Client | undefined;
 let log: vscode.LogOutputChannel;
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
@@ -26,12 +35,17 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
 }
 
 export async function deactivate(): Promise<void> {
-  await client?.stop();
+  if (client?.needsStop()) {
+    await client.stop();
+  }
 }
 
 async function restart(): Promise<void> {
-  await client?.dispose();
+  const old = client;
   client = undefined;
+  if (old?.needsStop()) {
+    await old.dispose().catch((error) => log.warn(String(error)));
+  }
   await start();
 }
 
@@ -48,18 +62,17 @@ async function start(): Promise<void> {
     outputChannel: log,
     initializationOptions: vscode.workspace.getConfiguration("nnlint"),
   };
-  client = new LanguageClient("nnlint", "nnlint", server, options);
+  client = new Client("nnlint", "nnlint", server, options);
+  client.starting = true;
   try {
     await client.start();
+    client.starting = false;
   } catch (error) {
+    client.starting = false;
     log.error(String(error));
-    const choice = await vscode.window.showErrorMessage(
-      `nnlint could not be started with "${command}". Is it installed (pip install "nnlint[lsp]")?`,
-      "Show the log",
-    );
-    if (choice !== undefined) {
-      log.show();
-    }
+    const message = `nnlint could not be started with "${command}". Is it installed (pip install "nnlint[lsp]")?`;
+    // Not awaited: the message may stay for as long as it likes, and the settings change meanwhile.
+    void vscode.window.showErrorMessage(message, "Show the log").then((choice) => choice && log.show());
   }
 }
 

@@ -14,14 +14,14 @@ from nnlint.server.documents import Documents
 from nnlint.server.texts import Encoding, Text
 from nnlint.source import Source
 
-__all__ = ["Converter"]
+__all__ = ["UNUSED", "Converter"]
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.INFO: types.DiagnosticSeverity.Information,
 }
-_UNUSED = frozenset(
+UNUSED = frozenset(
     {"overwritten-layer-output", "unused-layer-output", "unused-layer", "discarded-result",
      "unused-suppression"}
 )  # fmt: skip
@@ -59,7 +59,7 @@ class Converter:
             code=one.code,
             code_description=types.CodeDescription(page.as_uri()) if page is not None else None,
             source="nnlint",
-            tags=[types.DiagnosticTag.Unnecessary] if one.name in _UNUSED else None,
+            tags=[types.DiagnosticTag.Unnecessary] if one.name in UNUSED else None,
             related_information=related or None,
         )
 
