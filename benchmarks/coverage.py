@@ -84,7 +84,8 @@ def _carries(value: Value, depth: int = 0) -> bool:
 
 
 def _is_known(name: str) -> bool:
-    return index.find(name) is not None or index.base(name) is not None or index.is_inert(name)
+    owner = name.removesuffix(".__init__")
+    return index.find(name) is not None or index.base(owner) is not None or index.is_inert(name)
 
 
 def watch(tally: Tally) -> None:

@@ -171,7 +171,9 @@ _TRAINING: dict[str, Entry] = {
     "learning.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
     "learning.train": call("train_op logdir ...", Action("run", "train_op")),
     "optimize_loss": call("loss global_step learning_rate optimizer ...", Minimize("loss"), isa=_OPERATION),
+    "learning.multiply_gradients": call("grads_and_vars gradient_multipliers", Keep("grads_and_vars")),
     "training.create_train_op": call("total_loss optimizer ...", Minimize("total_loss"), isa=_OPERATION),
+    "utils.collect_named_outputs": call("collections alias outputs", Keep("outputs")),
 }
 
 _ENTRIES: dict[str, Entry] = {

@@ -29,9 +29,11 @@ _CONTRIB: dict[str, Entry] = {
 
 _PLAIN = (
     "compat.v1 compat.v2 _api.v2 contrib.compiler linalg math python.framework.constant_op "
-    "python.framework.ops python.ops.array_ops python.ops.check_ops python.ops.clip_ops "
-    "python.ops.control_flow_ops python.ops.gradients_impl python.ops.init_ops python.ops.math_ops "
-    "python.ops.random_ops python.ops.state_ops python.ops.variable_scope python.ops.variables"
+    "python.client.session python.framework.ops python.framework.sparse_tensor python.ops.array_ops "
+    "python.ops.check_ops python.ops.clip_ops python.ops.control_flow_ops python.ops.gradients_impl "
+    "python.ops.init_ops python.ops.logging_ops python.ops.math_ops python.ops.parsing_ops "
+    "python.ops.random_ops python.ops.sparse_ops python.ops.standard_ops python.ops.state_ops "
+    "python.ops.variable_scope python.ops.variables"
 )
 _NN_ONLY = "leaky_relu log_softmax relu relu6 sigmoid silu softmax softplus softsign tanh top_k l2_normalize"
 _NN = {
@@ -65,7 +67,16 @@ _REST = {
     "tensorflow.python.ops.rnn": "tensorflow.nn",
     "tensorflow.python.ops.rnn_cell": "tensorflow.nn.rnn_cell",
     "tensorflow.python.summary.summary": "tensorflow.summary",
+    "tensorflow.python.layers.convolutional": "tensorflow.layers",
+    "tensorflow.python.layers.core": "tensorflow.layers",
+    "tensorflow.python.layers.normalization": "tensorflow.layers",
+    "tensorflow.python.layers.pooling": "tensorflow.layers",
+    "tensorflow.python.ops.metrics": "tensorflow.metrics",
+    "tensorflow.python.training.input": "tensorflow.train",
+    "tensorflow.python.training.saver": "tensorflow.train",
     "tensorflow.python.training.training": "tensorflow.train",
+    "tensorflow.VariableV1": "tensorflow.Variable",
+    "tensorflow.python.util.nest": "tensorflow.nest",
     "tensorflow.random_normal": "tensorflow.random.normal",
     "tensorflow.random_shuffle": "tensorflow.random.shuffle",
     "tensorflow.random_uniform": "tensorflow.random.uniform",

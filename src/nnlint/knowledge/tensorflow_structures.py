@@ -83,6 +83,7 @@ _OBJECTS: Mapping[str, Entry] = {
     "add_to_collections": call("names value", Action("register", "value")),
     "nest.map_structure": call("func *structure ...", Compute("structure")),
     "nest.pack_sequence_as": call("structure flat_sequence ...", Compute("flat_sequence")),
+    "nn.rnn_cell.LSTMStateTuple": call("c h", Make()),
     "nn.rnn_cell.RNNCell.zero_state": call("batch_size dtype", Constant()),
     "random.stateless_binomial": call("shape seed counts probs ...", Constant(random=True)),
     "random.stateless_normal": call("shape seed mean stddev ...", Constant(random=True)),
@@ -105,6 +106,9 @@ _MATH = "bincount divide_no_nan multiply_no_nan"
 
 INSTALLED_AS: dict[str, str] = {
     **{f"tensorflow.{name}": f"tensorflow.compat.v1.{name}" for name in _V1.split()},
+    "tensorflow.nn.rnn_cell.LSTMStateTuple": (
+        "tensorflow.python.keras.layers.legacy_rnn.rnn_cell_impl.LSTMStateTuple"
+    ),
     "tensorflow.nn.rnn_cell.RNNCell.zero_state": (
         "tensorflow.python.keras.layers.legacy_rnn.rnn_cell_impl.RNNCell.zero_state"
     ),
