@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nnlint.analysis.adapting import adapt, effect_of
 from nnlint.analysis.containers import known_items
-from nnlint.analysis.data_events import CrossValidation, FitCall, MetricCall, PredictCall
+from nnlint.analysis.data_events import Arithmetic, CrossValidation, FitCall, MetricCall, PredictCall
 from nnlint.analysis.effects import measures, training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, spelled, word_role
@@ -83,6 +83,9 @@ def _one_shot(given: Given, x: Value) -> Value:
     if data is None:
         return Unknown(given.place)
     name = _name(given)
+    scaled = Arithmetic(given.place, "-", data, "statistics", data, None, tuple(given.machine.scalings))
+    given.machine.scalings.append(scaled)
+    given.machine.emit(scaled)
     step = Step(given.place, "scaler", name, 0, data.role, False, False, data.root, data.rows, None, None)
     return Tensor(
         given.place, made="data", by=name, data=data._replace(steps=(*data.steps, step), columns=None)
