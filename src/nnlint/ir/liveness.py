@@ -256,7 +256,10 @@ def _applies_another(call: ir.Call, own: set[str]) -> bool:
     """Whether each round of a loop applies a layer of its own: the loop variable, or one made on the spot."""
     if type(call.func) is ir.Call:
         return bool(call.args) and all(type(arg) is ir.Name and arg.name not in own for arg in call.args)
-    return called_name(call) in own
+    if called_name(call) in own:
+        return True
+    # Its activation around it: `relu(layer(x))`.
+    return any(type(arg) is ir.Call and called_name(arg) in own for arg in call.args[:1])
 
 
 def _used(body: ir.Block, name: str) -> bool:

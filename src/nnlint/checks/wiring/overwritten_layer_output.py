@@ -18,9 +18,10 @@ def check(lost: LostOutput) -> Findings:
     if lost.kind not in _OUTPUTS or not lost.by:
         return
     if lost.loop:
+        layer = "its layer" if lost.kind == "activation" else f"`{lost.maker}`"
         yield Finding(
             lost.place,
-            f"every round of the loop feeds `{lost.maker}` the same input and overwrites `{lost.name}`: "
+            f"every round of the loop feeds {layer} the same input and overwrites `{lost.name}`: "
             "only the last layer's output is used",
         )
     elif lost.stale is not None or (lost.builds and lost.kind != "network"):
