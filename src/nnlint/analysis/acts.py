@@ -64,6 +64,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     if kind != "opaque" or machine.loop_depth or _SWITCHING.search(name):
         given = bool(node.args or node.keywords)
         mode = "closure" if kind == "step" and given else "?" if kind in _SWITCHES and given else ""
+        if kind == "train" and len(node.args) == 1 and isinstance(node.args[0], ir.Const):
+            kind, mode = ("train" if node.args[0].value else "eval"), ""
         key: object = None
         if kind in _SWITCHES and isinstance(node.func, ir.Attr):
             key = identity(machine, node.func.value)

@@ -164,7 +164,8 @@ def _enumerate(machine: Machine, args: Args, node: ir.Call) -> Value | None:
 
 
 def _zip(machine: Machine, args: Args, node: ir.Call) -> Value | None:
-    columns = [known_items(machine, value, node) for value in args.positional]
+    spelled = node.args if len(node.args) == len(args.positional) else (node,) * len(args.positional)
+    columns = [known_items(machine, *each) for each in zip(args.positional, spelled, strict=True)]
     if not columns or args.open:
         return None
     longest = max(len(column) for column in columns)

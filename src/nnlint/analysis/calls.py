@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
-from nnlint.analysis.chains import handed_out, put
+from nnlint.analysis.chains import any_of, handed_out, put
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
@@ -19,6 +19,7 @@ from nnlint.analysis.merits import scored
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member
 from nnlint.analysis.plain import plain_call
 from nnlint.analysis.scopes import enter_decorated
+from nnlint.analysis.settings_events import Chain
 from nnlint.analysis.state import Flow
 from nnlint.analysis.values import (
     NONE,
@@ -47,8 +48,6 @@ __all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantia
 
 
 _FORWARD = frozenset({"forward", "call"})
-
-
 _DATACLASSES = frozenset({"attrs", "dataclass", "define", "frozen"})
 
 
@@ -107,6 +106,8 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
     """A project function that applies layers is a layer to its caller."""
     if (function.module.path, function.node.id) not in machine.builders or function.name == "__init__":
         return output
+    from nnlint.analysis.effects.linking import rehomed
+
     place, name = machine.place(node.id), spell(node.func)
     inputs = (*args.positional, *args.keywords.values())
     if output in inputs or not _is_layer_like(output):
@@ -117,6 +118,7 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
         because = output.because
         if because and name:
             because = (*because, Origin(place, f"`{name}` is called here"))[: LIMITS.origins]
+        rehomed(machine, output.place, place, node)
         if output.place in machine.notes.graph or output.place in machine.inputs_of:
             machine.notes.graph.setdefault(place, (output,))
         output = replace(output, place=place, made="network", by=name, because=because)
@@ -163,6 +165,7 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
     arms = []
     place = machine.place(node.id)
     before = machine.settings.chains.get(place)
+    chains: list[Chain | None] = []
     for option in options(callee):
         if option == NONE:
             continue
@@ -170,13 +173,14 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
         def run(option: Value = option) -> int:
             put(machine, place, before)  # inside a container the options have one place
             results.append(call_value(machine, option, args, node))
+            chains.append(machine.settings.chains.get(place))
             return Flow.NEXT
 
         arms.append(machine.state.attempt(run))
     if arms:
         machine.state.merge(arms)
     if len(arms) > 1:
-        put(machine, place, None)
+        put(machine, place, any_of(chains))
     return join_all(results)
 
 

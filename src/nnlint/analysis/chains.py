@@ -6,7 +6,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.settings_events import Chain
 from nnlint.analysis.values import Place, Tensor, Unknown, Value
 
-__all__ = ["biased", "handed_out", "put"]
+__all__ = ["any_of", "biased", "handed_out", "put"]
 
 
 def put(machine: Machine, place: Place, chain: Chain | None) -> None:
@@ -38,3 +38,22 @@ def biased(machine: Machine, op: str, left: Value, right: Value, place: Place) -
             chain = chains.get(one.place) if one.place is not None else None
             put(machine, place, chain)
             return
+
+
+def any_of(chains: list[Chain | None]) -> Chain | None:
+    """What is behind a tensor that one of several dense layers made: only that, and the sizes they share."""
+    links = [chain.link for chain in chains if chain is not None and chain.link is not None]
+    if not links or len(links) != len(chains):
+        return None
+    first, last = links[0], chains[-1]
+    wants = first.wants if all(link.wants == first.wants for link in links) else None
+    gives = first.gives if all(link.gives == first.gives for link in links) else None
+    biased = all(link.bias for link in links)
+    assert last is not None
+    return last._replace(
+        units=None,
+        bias=None,
+        start=None,
+        fed=None,
+        link=first._replace(wants=wants, gives=gives, bias=biased),
+    )

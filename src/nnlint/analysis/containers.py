@@ -40,6 +40,7 @@ __all__ = [
     "make_mapping",
     "repeated",
     "set_items",
+    "stands_for_many",
     "unpack",
 ]
 
@@ -134,6 +135,13 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
     return (Unknown(place),)
 
 
+def stands_for_many(item: Value) -> bool:
+    """Whether one item stands for any number: unknown, or what `enumerate` and `zip` make of unknown ones."""
+    if isinstance(item, Tuple):
+        return bool(item.items) and isinstance(item.items[0], Unknown)
+    return isinstance(item, Unknown)
+
+
 def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
     """One value for each item of a tuple target."""
     wanted = target.items
@@ -175,7 +183,7 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
         collected = grown(value)
         if collected is not None and isinstance(found, Unknown) and isinstance(node.items[0], ir.Slice):
             return Tensor(place, made="op", data=part_of_data(collected, keys, node, place))
-        return found
+        return _any_item(machine, value) or found if isinstance(found, Unknown) else found
     if isinstance(value, Mapping):
         return _entry(value, key, Unknown(place))
     note_indexed(machine, value, key, place)
@@ -186,6 +194,13 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
         value = Tensor(value.place, data=Provenance(value.place, "", "", None))
         return _part(value, keys, node, machine)
     return Unknown(place)
+
+
+def _any_item(machine: Machine, value: Value) -> Value | None:
+    """The one item of a list that stands for any number of layers."""
+    items = value.items if isinstance(value, Tuple) else items_of(value)  # type: ignore[arg-type]
+    found = items[0] if len(items) == 1 else None
+    return found if isinstance(found, Built) and found.serial in machine.settings.repeated else None
 
 
 def _item(value: Value, key: Value | None, node: ir.Index, place_unknown: Unknown) -> Value:

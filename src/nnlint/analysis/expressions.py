@@ -10,7 +10,14 @@ from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared, with_nan
-from nnlint.analysis.containers import index_value, known_items, make_list, make_mapping, repeated
+from nnlint.analysis.comprehensions import comprehended
+from nnlint.analysis.containers import (
+    index_value,
+    known_items,
+    make_list,
+    make_mapping,
+    repeated,
+)
 from nnlint.analysis.feeding import note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
@@ -38,7 +45,6 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
-from nnlint.ir.liveness import names_of
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
@@ -304,42 +310,6 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
     return make_mapping(pairs)
 
 
-def _comp(machine: Machine, node: ir.Comp) -> Value:
-    found: list[tuple[Value | None, Value]] = []
-    hidden = _hidden(machine, node)
-    _comprehend(machine, node, 0, found)
-    for name, value in hidden.items():
-        machine.state.set(machine.frame, name, value)
-    if node.kind == "dict":
-        return make_mapping(found)
-    return make_list(tuple(value for _, value in found))
-
-
-def _hidden(machine: Machine, node: ir.Comp) -> dict[str, Value]:
-    """The variables around a comprehension that its own variables hide for a while."""
-    variables = machine.frame.attrs
-    own = (name for clause in node.clauses for name in names_of(clause.target))
-    return {name: variables[name] for name in own if name in variables}
-
-
-def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> None:
-    from nnlint.analysis.assigning import assign_to
-
-    if depth == len(node.clauses):
-        key = None if node.key is None else evaluate(machine, node.key)
-        found.append((key, evaluate(machine, node.element)))
-        return
-    clause = node.clauses[depth]
-    items = known_items(machine, evaluate(machine, clause.iter), clause.iter)
-    if machine.plain and len(items) > 1:
-        items = (UNKNOWN,)
-    for item in items[: LIMITS.unroll]:
-        assign_to(machine, clause.target, item)
-        for test in clause.tests:
-            evaluate(machine, test)
-        _comprehend(machine, node, depth + 1, found)
-
-
 def _lambda(machine: Machine, node: ir.Lambda) -> Value:
     return define_function(machine, node)
 
@@ -389,7 +359,7 @@ _EVALUATE: dict[type, Any] = {
     ir.IfExp: _if_exp,
     ir.Sequence: _sequence,
     ir.Dict: _dict,
-    ir.Comp: _comp,
+    ir.Comp: comprehended,
     ir.Lambda: _lambda,
     ir.Text: _text,
     ir.Star: _star,

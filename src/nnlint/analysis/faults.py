@@ -7,6 +7,7 @@ from nnlint.analysis.trace import trace_of
 from nnlint.analysis.trace_graph import graph_faults
 from nnlint.analysis.trace_keras import keras_faults
 from nnlint.analysis.trace_left_modes import left_mode_faults
+from nnlint.analysis.trace_loaded import loaded_faults
 from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
@@ -27,6 +28,7 @@ def faults(machine: Machine) -> list[Fault]:
         *mode_faults(trace),
         *unknown_mode_faults(trace),
         *left_mode_faults(trace),
+        *loaded_faults(trace),
         *gradient_faults(trace),
         *parameter_faults(trace),
         *order_faults(trace),

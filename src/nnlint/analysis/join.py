@@ -6,6 +6,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.shapes import joined
 from nnlint.analysis.values import (
     UNKNOWN,
+    Built,
     Class,
     Constant,
     External,
@@ -19,7 +20,7 @@ from nnlint.analysis.values import (
     Unknown,
     Value,
 )
-from nnlint.knowledge.spec import Scale
+from nnlint.knowledge.spec import Layer, Scale
 
 __all__ = ["join", "join_all", "options"]
 
@@ -32,9 +33,25 @@ def join(one: Value, other: Value) -> Value:
         return _tensors(one, other)
     if isinstance(one, Tuple) and isinstance(other, Tuple) and len(one.items) == len(other.items):
         return Tuple(tuple(map(join, one.items, other.items)))
+    if isinstance(one, Tuple) and isinstance(other, Tuple):
+        return _with_dropout(one, other)
     if _is_choice(one) and _is_choice(other):
         return _choice(one, other)
     return UNKNOWN
+
+
+def _with_dropout(one: Tuple, other: Tuple) -> Value:
+    """A list of layers to which one path added dropout: it changes nothing of what the others compute."""
+    short, long = sorted((one.items, other.items), key=len)
+    added = long[len(short) :]
+    if long[: len(short)] == short and all(map(_is_dropout, added)):
+        return Tuple(long)
+    return UNKNOWN
+
+
+def _is_dropout(value: Value) -> bool:
+    does = value.entry.does if isinstance(value, Built) else None
+    return isinstance(does, Layer) and does.kind == "dropout"
 
 
 def join_all(values: list[Value]) -> Value:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from nnlint.analysis.containers import stands_for_many
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.values import UNKNOWN, Constant, Tuple, Unknown, Value
+from nnlint.analysis.values import UNKNOWN, Built, Constant, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
@@ -24,13 +25,11 @@ def rounds_of(machine: Machine, node: ir.For, items: tuple[Value, ...]) -> tuple
         return items if len(items) < 2 else (UNKNOWN,)
     if len(items) > LIMITS.unroll:
         items = items[: LIMITS.unroll - 1] + items[-1:]
-    if len(items) == 1 and _stands_for_many(items[0]) and machine.loop_depth < 2:
+    if len(items) == 1 and _is_repeated(machine, items[0]) and machine.loop_depth < 2:
         items = items * 2
     return items
 
 
-def _stands_for_many(item: Value) -> bool:
-    """Whether one item stands for any number: unknown, or what `enumerate` and `zip` make of unknown ones."""
-    if isinstance(item, Tuple):
-        return bool(item.items) and isinstance(item.items[0], Unknown)
-    return isinstance(item, Unknown)
+def _is_repeated(machine: Machine, item: Value) -> bool:
+    """Whether one item stands for any number: unknown, or one of the layers that a comprehension makes."""
+    return stands_for_many(item) or (type(item) is Built and item.serial in machine.settings.repeated)

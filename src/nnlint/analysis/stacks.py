@@ -8,7 +8,7 @@ from pathlib import PurePath
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.settings_events import Link
-from nnlint.analysis.values import Constant, Place, Tensor, Unknown, Value
+from nnlint.analysis.values import Built, Constant, Place, Tensor, Unknown, Value
 from nnlint.analysis.wiring_events import LinearStack
 
 __all__ = ["linear_stacks"]
@@ -23,13 +23,17 @@ def linear_stacks(machine: Machine) -> Iterator[LinearStack]:
     for before, link in machine.settings.links:
         if before.frame != link.frame or before.inside != link.inside:
             continue
-        if before.layer is not None and before.layer == link.layer:
+        if before.layer is not None and before.layer == link.layer and not _is_repeated(machine, link.layer):
             continue
         shared = not before.inside and any(len(consumers.get(place, ())) > 1 for place in before.through)
         narrow, known = _is_narrow(before, link)
         yield LinearStack(
             link.place, link.name, before.name, before.place, narrow, known, before.bias, shared
         )
+
+
+def _is_repeated(machine: Machine, layer: object) -> bool:
+    return isinstance(layer, Built) and layer.serial in machine.settings.repeated
 
 
 def _consumers(machine: Machine) -> dict[Place, set[Place]]:

@@ -14,6 +14,8 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import Trace, condition, is_evaluation
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Obj, Origin, Place, Tensor, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 __all__ = ["graph_faults"]
 
@@ -27,6 +29,7 @@ _STARTS = re.compile(
     r"|\bassign|SessionManager|prepare_session|slim\.learning|is_chief"
 )
 """Words of code that gives variables their values in another way."""
+_KEEPS = re.compile(r"keep_?prob", re.I)
 _COMMENT = re.compile(r"#.*")
 
 
@@ -37,9 +40,11 @@ def graph_faults(trace: Trace, machine: Machine) -> Iterator[Fault]:
         return
     yield from _from_variables(trace, machine)
     yield from _averages_left(trace, machine)
+    yield from _in_every_mode(trace)
     if runs:
         yield from _not_run(trace, machine, runs)
         yield from _fixed(trace, machine, runs)
+        yield from _fed_while_testing(trace, runs)
         for root in dict.fromkeys(act.root for act in runs):
             acts = [act for act in trace.acts if act.root == root]
             yield from _started_early(acts, machine)
@@ -267,6 +272,57 @@ def _fixed(trace: Trace, machine: Machine, runs: list[Act]) -> Iterator[Fault]:
         for place in sorted(upstream(machine, values) & fixed.keys() & trained - reported):
             reported.add(place)
             yield _always_training(fixed[place], run)
+
+
+def _in_every_mode(trace: Trace) -> Iterator[Fault]:
+    """A function that builds the graph of an estimator for every mode always drops something."""
+    tested = [place for place, words in trace.tests.items() if "ModeKeys" in words]
+    left = [place for _, place in trace.leaving if place in tested]
+    told = {act.place for act in trace.acts if act.kind == "fixed" and not act.mode}
+    roots = {act.root for act in trace.acts if act.kind == "train-op" and tested}
+    for act in trace.acts:
+        if act.kind != "fixed" or act.root not in roots or act.place in told or _is_conditional(act):
+            continue
+        asked = next((place for place in tested if place.path == act.place.path), None)
+        if asked is not None and not any(place < act.place for place in left):
+            told.add(act.place)
+            yield Fault(
+                "fixed-training-flag",
+                act.place,
+                f"`{act.text}` behaves as in training in every mode that is built here: let the mode decide",
+                (Origin(asked, "the mode is asked for here"),),
+            )
+
+
+def _is_conditional(act: Act) -> bool:
+    step = act.path
+    while step is not None and step.kind not in {"if", "else"}:
+        step = step.outer
+    return step is not None
+
+
+def _fed_while_testing(trace: Trace, runs: list[Act]) -> Iterator[Fault]:
+    """A session that only evaluates is fed a keep probability that drops something."""
+    ops = set(_ops(trace.acts))
+    for run in runs:
+        values, known = fetched(run.receiver)
+        if not known or not ops or _trains(values, ops) or not _evaluates(trace, run):
+            continue
+        for key, value in _fed(run):
+            number = value.value if isinstance(value, ir.Const) else None
+            if isinstance(number, float) and 0 < number < 1 and _KEEPS.search(spell(key)):
+                yield Fault(
+                    "fixed-training-flag",
+                    run.place,
+                    f"`{spell(key)}` is fed {number} while the graph is evaluated: it still drops, feed 1.0",
+                    (),
+                )
+
+
+def _fed(run: Act) -> Iterator[tuple[ir.Expr, ir.Expr]]:
+    for expr in (*run.node.args[1:], *(expr for _, expr in run.node.keywords)):
+        if isinstance(expr, ir.Dict):
+            yield from ((key, value) for key, value in expr.items if key is not None)
 
 
 def _evaluates(trace: Trace, run: Act) -> bool:

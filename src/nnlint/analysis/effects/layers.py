@@ -15,6 +15,7 @@ from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential
 from nnlint.analysis.graph_cuts import note_fed_layer
+from nnlint.analysis.join import options
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.thresholds import trained_as_logits
 from nnlint.analysis.values import (
@@ -368,10 +369,12 @@ def apply_sequence(
         if isinstance(item, Tensor) and item.made == "input":
             current = item
             continue
-        if not isinstance(item, Built):
+        if not all(isinstance(option, Built) for option in options(item)):
             put(machine, place, None)  # every item has the place of the container's call
-        called = rest if rest is not None else Args((current,), {}, False)
-        current = call_value(machine, item, called, node)
+        again = isinstance(item, Built) and item.serial in machine.settings.repeated
+        for _ in range(2 if again else 1):
+            called = rest if rest is not None else Args((current,), {}, False)
+            current = call_value(machine, item, called, node)
     machine.folding -= 1
     if not machine.folding and isinstance(current, (Tensor, Unknown)):
         handed_out(machine, current.place, place)

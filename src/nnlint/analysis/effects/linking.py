@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.machine import Machine
 from nnlint.analysis.settings_events import Chain, Link
-from nnlint.analysis.values import NONE, Built, Constant, Tensor, Value
+from nnlint.analysis.values import NONE, Built, Constant, Place, Tensor, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
-__all__ = ["carried", "linked"]
+__all__ = ["carried", "linked", "rehomed"]
 
 _LONGEST = 12
 _SAME_AXES = frozenset(
@@ -47,6 +48,24 @@ def linked(given: Given, effect: spec.Layer, before: Chain | None, weights: Tens
     if before is not None and before.link is not None:
         machine.settings.links.append((before.link, link))
     return link
+
+
+def rehomed(machine: Machine, inner: Place | None, outer: Place, node: ir.Call) -> None:
+    """A function that is nothing but one dense layer is that layer to its caller."""
+    chain = machine.settings.chains.get(inner) if inner is not None else None
+    link = chain.link if chain is not None else None
+    if chain is None or link is None or link.inside or isinstance(link.layer, Built):
+        return
+    texts = (spell(node.func), *map(spell, node.args), *(spell(expr) for _, expr in node.keywords))
+    bias = link.bias and not any(map(_BOTTLENECK.search, texts))
+    name, frame = spell(node.func), machine.frame.serial
+    whole = link._replace(place=outer, name=name, layer=outer, bias=bias, frame=frame, through=())
+    inside = (link.place, link.frame)
+    fed = [before for before, each in machine.settings.links if (each.place, each.frame) == inside]
+    machine.settings.links.extend((before, whole) for before in fed if before.frame == frame)
+    machine.settings.chains[outer] = chain._replace(
+        place=outer, name=name, bias=None, start=None, softmax=None, saturating=(), fed=None, link=whole
+    )
 
 
 def carried(given: Given, chain: Chain) -> Chain:

@@ -1,0 +1,55 @@
+"""Comprehensions: one item for each known item of what they go through, or one that stands for any number."""
+
+from __future__ import annotations
+
+from nnlint.analysis.containers import known_items, make_list, make_mapping, stands_for_many
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.values import UNKNOWN, Built, Value
+from nnlint.ir import nodes as ir
+from nnlint.ir.liveness import names_of
+
+__all__ = ["comprehended"]
+
+
+def comprehended(machine: Machine, node: ir.Comp) -> Value:
+    """The list, set or dict that a comprehension makes."""
+    found: list[tuple[Value | None, Value]] = []
+    hidden = _hidden(machine, node)
+    many = _comprehend(machine, node, 0, found)
+    for name, value in hidden.items():
+        machine.state.set(machine.frame, name, value)
+    if many and type(found[0][1]) is Built:
+        machine.settings.repeated.add(found[0][1].serial)
+    if node.kind == "dict":
+        return make_mapping(found)
+    return make_list(tuple(value for _, value in found))
+
+
+def _hidden(machine: Machine, node: ir.Comp) -> dict[str, Value]:
+    """The variables around a comprehension that its own variables hide for a while."""
+    variables = machine.frame.attrs
+    own = (name for clause in node.clauses for name in names_of(clause.target))
+    return {name: variables[name] for name in own if name in variables}
+
+
+def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> bool:
+    """Evaluate the element for every item; whether the one that was evaluated stands for any number."""
+    from nnlint.analysis.assigning import assign_to
+    from nnlint.analysis.expressions import evaluate
+
+    if depth == len(node.clauses):
+        key = None if node.key is None else evaluate(machine, node.key)
+        found.append((key, evaluate(machine, node.element)))
+        return len(found) == 1
+    clause = node.clauses[depth]
+    items = known_items(machine, evaluate(machine, clause.iter), clause.iter)
+    many = len(items) == 1 and stands_for_many(items[0])
+    if machine.plain and len(items) > 1:
+        items = (UNKNOWN,)
+    for item in items[: LIMITS.unroll]:
+        assign_to(machine, clause.target, item)
+        for test in clause.tests:
+            evaluate(machine, test)
+        many = _comprehend(machine, node, depth + 1, found) and many
+    return many

@@ -1,0 +1,63 @@
+"""Networks that get the weights of a file and are used for predictions as they were made: in training mode.
+
+Net() ─▶ load_state_dict(torch.load(…)) ─▶ (neither eval() nor train()) ─▶ applied under no_grad
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nnlint.analysis.trace import Trace, condition
+from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, network_name, on_purpose, under_no_grad
+from nnlint.analysis.training_events import Act, Fault
+from nnlint.analysis.values import Origin
+
+__all__ = ["loaded_faults"]
+
+_FROM_FILE = re.compile(r"torch load|check_?point|ckpt|load_file|pretrained|saved|best_model", re.I)
+_FROM_NETWORK = re.compile(r"\bstate_dict$|deepcopy")
+_TRAINING = frozenset({"backward", "step", "zero_grad", "minimize", "grad", "gradients", "train", "eval"})
+
+
+def loaded_faults(trace: Trace) -> Iterator[Fault]:
+    """Faults of runs that only predict."""
+    loads = [act for act in trace.acts if act.kind == "load" and _is_from_file(act)]
+    busy = {act.root for act in trace.acts if act.kind in _TRAINING} if loads else set()
+    done = set()
+    for load in loads:
+        if load.root in busy or load.key in done:
+            continue
+        act = next((act for act in trace.acts if _is_prediction(act, load)), None)
+        layer = mode_layer(load.receiver) if act is not None else None
+        if act is None or layer is None or _may_switch(trace, load):
+            continue
+        done.add(load.key)
+        name, kind = network_name(act), layer.name.rpartition(".")[2]
+        yield Fault(
+            "evaluation-in-training-mode",
+            act.place,
+            f"`{name}` predicts in training mode, as it was made: call `{name}.eval()` before",
+            (
+                Origin(load.place, "the weights are loaded here"),
+                Origin(layer.place, f"{kind} behaves differently while training"),
+            ),
+        )
+
+
+def _is_from_file(load: Act) -> bool:
+    given = condition(load.node.args[0]) if load.node.args else ""
+    return bool(_FROM_FILE.search(given)) and not _FROM_NETWORK.search(given)
+
+
+def _is_prediction(act: Act, load: Act) -> bool:
+    same = act.kind == "forward" and (act.key, act.root) == (load.key, load.root)
+    return same and act.mode == "train" and under_no_grad(act) and not on_purpose(act)
+
+
+def _may_switch(trace: Trace, load: Act) -> bool:
+    """Whether unseen code of the same run is named for switching networks."""
+    return any(
+        act.kind == "opaque" and act.root == load.root and MODE_WORDS.search(act.text.rpartition(".")[2])
+        for act in trace.acts
+    )
