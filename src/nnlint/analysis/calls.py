@@ -8,6 +8,7 @@ from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
 from nnlint.analysis.chains import any_of, handed_out, put
 from nnlint.analysis.events import LayerCall
+from nnlint.analysis.fields import set_fields
 from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.identities import renamed
@@ -16,7 +17,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.merits import scored
-from nnlint.analysis.objects import ancestors, framework_base, lookup_member
+from nnlint.analysis.objects import framework_base, lookup_member
 from nnlint.analysis.plain import plain_call
 from nnlint.analysis.scopes import enter_decorated
 from nnlint.analysis.settings_events import Chain
@@ -48,7 +49,6 @@ __all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantia
 
 
 _FORWARD = frozenset({"forward", "call"})
-_DATACLASSES = frozenset({"attrs", "dataclass", "define", "frozen"})
 
 
 def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
@@ -308,27 +308,8 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
         enter(machine, init, args.before(instance), node)
     else:
         container_from_init(machine, instance, framework_base(cls), args)
-        _fields(machine, instance, args)
+        set_fields(machine, instance, args)
     return instance
-
-
-def _fields(machine: Machine, instance: Instance, args: Args) -> None:
-    """Arguments of a class without constructor become its attributes, in the order of its fields."""
-    named = dict(args.keywords)
-    bases = [base for base in reversed(ancestors(instance.cls)) if isinstance(base, Class)]
-    is_tuple = any(External("typing.NamedTuple") in base.bases for base in bases)
-    if is_tuple or any(_is_dataclass(base) for base in bases):
-        fields = tuple(dict.fromkeys(field for base in bases for field in base.node.fields))
-        named.update(zip(fields, args.positional))  # noqa: B905 (defaults fill the rest)
-        if is_tuple and not args.open and len(named) == len(fields):
-            machine.state.set(instance, "items", Tuple(tuple(named[field] for field in fields)))
-    for name, value in named.items():
-        machine.state.set(instance, name, value)
-
-
-def _is_dataclass(cls: Class) -> bool:
-    called = (each.func if isinstance(each, ir.Call) else each for each in cls.node.decorators)
-    return any(spell(decorator).rpartition(".")[2] in _DATACLASSES for decorator in called)
 
 
 def is_network(cls: Class) -> bool:
