@@ -11,6 +11,7 @@ from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import External, Lazy, Module, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import all_reads, lost_assignments, names_of, stored_in
+from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = ["define_lazily", "execute_module", "import_names", "imported_file", "resolve"]
@@ -121,11 +122,14 @@ def definitions(machine: Machine, code: ir.ModuleIR) -> dict[str, ir.Stmt]:
     if found is None:
         found = {}
         stars: list[ir.Imported] = []
-        for statement in code.body:
+        for statement in _top_level(code.body):
             if isinstance(statement, ir.Import):
                 stars += [imported for imported in statement.names if imported.local == "*"]
-            for name in _binds(statement):
-                found[name] = statement if name not in found else _MANY
+            for name in dict.fromkeys(_binds(statement)):
+                again = name in found and not (
+                    isinstance(statement, ir.Import) and isinstance(found[name], ir.Import)
+                )
+                found[name] = _MANY if again else statement
         for statement in code.body:
             # What a later statement works on may be changed by it: only the whole top level tells.
             if not isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Assign)):
@@ -138,6 +142,21 @@ def definitions(machine: Machine, code: ir.ModuleIR) -> dict[str, ir.Stmt]:
 
 
 _MANY = ir.Jump(0, "break")
+
+
+def _top_level(body: ir.Block) -> Iterator[ir.Stmt]:
+    """The statements of a module; what is imported by name for type checkers is there at run time, too.
+
+    Not what comes with a star: a package with hundreds of them would be read in full for any name.
+    """
+    for statement in body:
+        if isinstance(statement, ir.If) and spell(statement.test).endswith("TYPE_CHECKING"):
+            inner = (*statement.body, *statement.orelse)
+            yield from (
+                each for each in inner if not isinstance(each, ir.Import) or each.names[0].local != "*"
+            )
+        else:
+            yield statement
 
 
 def _binds(statement: ir.Stmt) -> Iterator[str]:
@@ -157,7 +176,21 @@ def _is_made(statement: ir.Stmt | None) -> bool:
 
 
 def _stands_alone(statement: ir.Stmt) -> bool:
+    """Whether a statement binds its names without the rest: by itself, or by a choice of such statements."""
+    if isinstance(statement, ir.If):
+        return all(map(_is_chosen, (*statement.body, *statement.orelse)))
+    if isinstance(statement, ir.Try):
+        handled = (inner for handler in statement.handlers for inner in handler.body)
+        return all(map(_is_chosen, (*statement.body, *handled, *statement.orelse, *statement.final)))
     return isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Assign))
+
+
+def _is_chosen(statement: ir.Stmt) -> bool:
+    if isinstance(statement, ir.Assign):
+        return isinstance(statement.value, (ir.Const, ir.Name, ir.Attr))
+    return isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Do, ir.Raise)) or (
+        isinstance(statement, (ir.If, ir.Try)) and _stands_alone(statement)
+    )
 
 
 def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
