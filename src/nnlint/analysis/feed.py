@@ -23,6 +23,7 @@ class Feed:
     states: looked up states of the global random generators. draws: how often others were drawn from.
     adapted: layers that learnt from data. splits: the divisions of data, by what was divided.
     grouped: tables whose rows were grouped, by where. overlaps: pairs of cuts that have rows in common.
+    sources: where data sets are read from; trained_on: the names of those of them that are trained on.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
@@ -41,6 +42,8 @@ class Feed:
     splits: dict[tuple[Place | None, tuple[Rows, ...]], SplitCall] = field(default_factory=dict)
     overlaps: set[frozenset[tuple[Rows, ...]]] = field(default_factory=set)
     grouped: dict[Place, Provenance] = field(default_factory=dict)
+    sources: dict[Place, tuple[str, str]] = field(default_factory=dict)
+    trained_on: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
     predicting: dict[int, Obj] = field(default_factory=dict)
     learning: set[int] = field(default_factory=set)
     scored: dict[Place, Provenance] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from nnlint.analysis.data_events import Augmented, RandomItem, Unshuffled
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import lookup_member
 from nnlint.analysis.provenance import HELD_OUT, WORD, word_role
+from nnlint.analysis.sources import note_directory, note_source
 from nnlint.analysis.values import (
     Constant,
     External,
@@ -53,6 +54,7 @@ def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
     elif any(_switched_on(args.keywords.get(option)) for option in augmentation.draws(name)):
         machine.feed.augmenters[place] = place
     elif augmentation.reads_images(name):
+        note_source(machine, name, args, place)
         if augmentation.holds_folders(name):
             machine.feed.ordered[place] = name.rpartition(".")[2]
         given = _augmenter(machine, args)
@@ -88,6 +90,8 @@ def _is_held_out(args: Args) -> bool:
 def called(machine: Machine, node: ir.Call, args: Args) -> None:
     """Something is made with a random transform, or images flow out of a generator that changes them."""
     func, found = node.func, None
+    if isinstance(func, ir.Attr) and func.name == "flow_from_directory":
+        note_directory(machine, args, machine.place(node.id))
     if isinstance(func, ir.Attr) and func.name.startswith("flow") and "subset" not in args.keywords:
         source = func.value
         value = machine.lookup(source.name) if isinstance(source, ir.Name) else None

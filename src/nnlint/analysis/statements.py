@@ -23,6 +23,7 @@ from nnlint.analysis.provenance import spelled
 from nnlint.analysis.rounds import rounds_of
 from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scopes import enter_context, leave_context
+from nnlint.analysis.sources import named_source
 from nnlint.analysis.state import Arm, Flow
 from nnlint.analysis.trace_parameters import repeated
 from nnlint.analysis.unpacking import renamed
@@ -80,6 +81,8 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     exchange = isinstance(node.value, ir.Sequence)
     if machine.feed.augmented and type(node.value) is ir.Call:
         loaded(machine, node.targets[0], node.value)
+    if machine.feed.sources and type(node.value) is ir.Call:
+        named_source(machine, node.targets[0], machine.place(node.value.id))
     for target in node.targets:
         assign_to(machine, target, value, exchange)
     if node.id in machine.frame.lost:

@@ -21,7 +21,7 @@ def check(event: Renamed | PredictCall | Overlapping) -> Findings:
         yield Finding(
             event.place,
             f"`{event.name}` and `{event.other}` have rows in common: {event.shared}",
-            (Origin(event.before, f"`{event.other}` is cut here"),),
+            (Origin(event.before, f"`{event.other}` comes from here"),),
         )
         return
     if isinstance(event, PredictCall):
