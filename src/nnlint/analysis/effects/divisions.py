@@ -18,6 +18,7 @@ from nnlint.analysis.values import (
     Constant,
     Instance,
     List,
+    Origin,
     Place,
     Rows,
     Tensor,
@@ -40,7 +41,11 @@ def load(given: Given) -> Value:
     def data(role: str, part: str) -> Tensor:
         rows = () if role == "all" else (Rows(role, place),)
         origin = begun(place, role, part, raw=effect.raw and part != "y")._replace(rows=rows)
-        return Tensor(place, made="data", by=given.name, data=origin)
+        tensor = Tensor(place, made="data", by=given.name, data=origin)
+        if effect.raw and part == "y":
+            because = (Origin(place, f"the labels of {given.name.split('.')[-2]} are class numbers"),)
+            return replace(tensor, function="class ids", because=because)
+        return tensor
 
     if effect.ordered:
         given.machine.feed.ordered[place] = given.name.rpartition(".")[2]

@@ -138,7 +138,10 @@ def _recurrent(
         known = (
             size is not None and look("proj_size") is None and both in (None, Constant(True), Constant(False))
         )
-        return Shape((size * (1 + (both == Constant(True))),), False) if known and size is not None else None
+        if known and size is not None:
+            # Batches of sequences come in; a single sequence has its last axis in the same place.
+            axes = 2 if before is None or not before.whole else len(before.dims) - 1
+            return Shape((*[None] * axes, size * (1 + (both == Constant(True)))), True)
     return None
 
 
