@@ -29,7 +29,6 @@ _COMPUTE: Mapping[str, str] = {
     "matrix": "logdet solve",
     "params": "nn.embedding_lookup_sparse",
     "pred_fn_pairs": "case",
-    "structure": "nest.flatten",
     "tensor": "eigh sparse.from_dense tensor_scatter_nd_max tensor_scatter_nd_min tensor_scatter_nd_sub",
     "values": "ragged.stack",
     "x": (
@@ -81,8 +80,9 @@ _OBJECTS: Mapping[str, Entry] = {
     "TensorShape.merge_with": call("other", Make(), isa=_SHAPE),
     "TensorShape.with_rank_at_least": call("rank", Keep("self")),
     "add_to_collections": call("names value", Action("register", "value")),
-    "nest.map_structure": call("func *structure ...", Compute("structure")),
-    "nest.pack_sequence_as": call("structure flat_sequence ...", Compute("flat_sequence")),
+    "nest.flatten": call("structure ...", Make()),  # of anything: buffers, variables, specifications
+    "nest.map_structure": call("func *structure ...", Make()),
+    "nest.pack_sequence_as": call("structure flat_sequence ...", Make()),
     "nn.rnn_cell.LSTMStateTuple": call("c h", Make()),
     "nn.rnn_cell.RNNCell.zero_state": call("batch_size dtype", Constant()),
     "random.stateless_binomial": call("shape seed counts probs ...", Constant(random=True)),
