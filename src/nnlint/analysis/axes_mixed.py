@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.containers import items_of
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.shape_clashes import shown_place
@@ -87,6 +89,12 @@ def _exchanged(before: tuple[Size, ...], after: tuple[Size, ...]) -> bool:
     return len(moved) == 2 and moved[0] == moved[1][::-1] and 1 not in moved[0]
 
 
+_SHIFTS = re.compile("shift|skew|rel(_|ative)")
+"""Functions that shift rows against each other by reading them in rows of another length, on purpose."""
+
+
 def _emit(given: Given, operand: Value, text: str) -> None:
+    if given.machine.stack and _SHIFTS.search(given.machine.stack[-1].name):
+        return
     made = operand.place if isinstance(operand, (Tensor, Unknown)) else None
     given.machine.emit(ScrambledView(shown_place(given), text, made))
