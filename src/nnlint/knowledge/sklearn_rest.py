@@ -60,8 +60,6 @@ _LOOKS: Mapping[str, str] = {
 
 _OBJECTS: Mapping[str, Entry] = {
     "cross_decomposition.CCA.transform": call("X y ...", Compute("X")),
-    "cross_decomposition.PLSRegression.transform": call("X y ...", Compute("X")),
-    "discriminant_analysis.LinearDiscriminantAnalysis.transform": call("X", Compute("X")),
     "metrics.PredictionErrorDisplay": call("...", Make()),
     "metrics.get_scorer": call("scoring", Make()),
     "model_selection.LearningCurveDisplay": call("...", Make()),

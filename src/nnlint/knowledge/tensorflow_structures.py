@@ -14,7 +14,6 @@ _SHAPE = "tensorflow.TensorShape"
 
 _COMPUTE: Mapping[str, str] = {
     "a": "matvec matrix_transpose",
-    "arr": "bincount",
     "contents": "image.decode_gif io.decode_gif io.decode_image io.decode_jpeg io.decode_png",
     "data": "ragged.boolean_mask",
     "diagonal": "tensor_diag",
@@ -33,13 +32,13 @@ _COMPUTE: Mapping[str, str] = {
     "values": "ragged.stack",
     "x": (
         "bitwise.bitwise_and bitwise.bitwise_or bitwise.bitwise_xor bitwise.left_shift bitwise.right_shift "
-        "div_no_nan divide_no_nan floormod multiply_no_nan"
+        "div_no_nan floormod multiply_no_nan"
     ),
 }
 """The first parameter of each, which carries the data, and the functions that have it."""
 
 _KEEP: Mapping[str, str] = {
-    "images": "image.resize_bicubic image.resize_nearest_neighbor",
+    "images": "image.resize_bicubic",
     "x": "to_bfloat16",
 }
 _LOOKS: Mapping[str, str] = {
@@ -98,10 +97,10 @@ _V1 = (
     "assert_greater assert_greater_equal assert_integer assert_less assert_less_equal "
     "assert_non_negative assert_type assert_positive assert_rank assert_rank_at_least assert_rank_in "
     "add_to_collections div_no_nan floormod image.encode_jpeg image.decode_gif image.resize_bicubic "
-    "image.resize_nearest_neighbor saved_model.simple_save to_bfloat16"
+    "saved_model.simple_save to_bfloat16"
 )
 _LINEAR = "band_part det eigh inv logdet matrix_transpose matvec set_diag solve tensor_diag"
-_MATH = "bincount divide_no_nan multiply_no_nan"
+_MATH = "multiply_no_nan"
 """What is reached through `tensorflow.linalg` and `tensorflow.math`, filed without them as the rest is."""
 
 INSTALLED_AS: dict[str, str] = {
