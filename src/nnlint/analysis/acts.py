@@ -87,7 +87,6 @@ def set_mode(machine: Machine, model: Value, mode: str, depth: int = 0) -> None:
     tag = Constant(f"{mode}@{machine.root}")
     if model.attrs.get(MODE) != tag:
         # The version stays: what a call of the network computes for us does not depend on its mode.
-        # The version stays: what a call of the network computes for us does not depend on its mode.
         machine.state.set(model, MODE, tag)
         model.version -= 1
     for name, inner in list(model.attrs.items()):
@@ -111,6 +110,17 @@ def mode_of(machine: Machine, model: Obj) -> str:
     return ""
 
 
+def _mode_applied(machine: Machine, model: Obj) -> str:
+    """The mode in which a model works: "mixed" for a wrapper whose network was switched otherwise than it."""
+    mode = mode_of(machine, model)
+    if isinstance(model, Built) and isinstance(model.entry.does, Container):
+        inner = model.attrs.get("items") if model.entry.does.kind == "wrapper" else None
+        wrapped = inner.items[0] if isinstance(inner, Tuple) and inner.items else None
+        if isinstance(wrapped, Obj) and mode_of(machine, wrapped) not in {"", mode}:
+            return "mixed"
+    return mode
+
+
 def applied(machine: Machine, model: Value, node: ir.Call) -> None:
     """Record that code outside of networks applies a network."""
     if machine.folding or (machine.stack and machine.stack[-1].name in _APPLIERS):
@@ -118,7 +128,7 @@ def applied(machine: Machine, model: Value, node: ir.Call) -> None:
     if isinstance(model, Built) and not isinstance(model.entry.does, Container):
         return
     if isinstance(model, Obj):
-        record(machine, "forward", model, node, mode_of(machine, model))
+        record(machine, "forward", model, node, _mode_applied(machine, model))
 
 
 def replayed(
@@ -139,7 +149,7 @@ def replayed(
             key = moved(event.key, names) if names else event.key
             event = event._replace(path=_moved(event.path, ways), root=machine.root, key=key)
             if event.kind == "forward" and isinstance(event.receiver, Obj):
-                event = event._replace(mode=mode_of(machine, event.receiver))
+                event = event._replace(mode=_mode_applied(machine, event.receiver))
         result.append(event)
     return tuple(result)
 

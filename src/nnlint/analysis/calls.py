@@ -240,12 +240,13 @@ def _run(
     mark = len(machine.left_early)
     scopes = len(machine.scopes)
     loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
+    uncounted, machine.uncounted = machine.uncounted, min(machine.uncounted, 1)
     plain, machine.plain = machine.plain, plain_call(machine, function, bound)
     value = _execute(machine, function, frame)
     machine.plain = plain
     if frame.layer_calls:
         machine.builders.add((function.module.path, function.node.id))
-    machine.loop_depth = loop_depth
+    machine.loop_depth, machine.uncounted = loop_depth, uncounted
     del machine.scopes[scopes:]
     machine.stack.pop()
     machine.frame, machine.path = old, old_path

@@ -65,6 +65,9 @@ class Frame(Obj):
 class Machine:
     """Everything one run over one file shares."""
 
+    uncounted = 0
+    """2 in a loop that runs an unknown number of rounds, 1 in what such a loop calls or holds."""
+
     def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project
         self.home = home

@@ -200,6 +200,7 @@ def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
     old, old_path, old_bodies = machine.frame, machine.path, machine.class_bodies
     frames, depth, scopes = machine.class_frames, machine.loop_depth, machine.scopes
     machine.class_bodies, machine.class_frames, machine.loop_depth, machine.scopes = [], [], 0, []
+    uncounted, machine.uncounted = machine.uncounted, 0
     # What a module defines holds on every path, whichever branch asked for it first.
     branches, machine.state.branches = machine.state.branches, 0
     frame = Frame(module, None, None, attrs=module.attrs)
@@ -213,3 +214,4 @@ def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
     del machine.left_early[mark:]
     machine.frame, machine.path, machine.class_bodies = old, old_path, old_bodies
     machine.class_frames, machine.loop_depth, machine.scopes = frames, depth, scopes
+    machine.uncounted = uncounted

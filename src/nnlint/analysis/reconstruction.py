@@ -21,8 +21,8 @@ def fed_with(machine: Machine, prediction: Value, target: Value | None) -> Place
         inputs = machine.inputs_of.get(place, ()) if place is not None else ()
         if any(same_unknown(each, value) for each in inputs for value in wanted):
             return place
-        if len(inputs) != 1 or not isinstance(inputs[0], Tensor):
-            return None
+        if len(inputs) != 1 or not isinstance(inputs[0], Tensor) or inputs[0].attached is False:
+            return None  # what was cut off the graph is data again: no part of the network that is trained
         place = inputs[0].place
     return None
 

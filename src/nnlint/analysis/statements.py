@@ -8,7 +8,7 @@ from typing import Any
 from nnlint.analysis.accumulation import accumulated
 from nnlint.analysis.assigning import assign_to
 from nnlint.analysis.calls import call_value
-from nnlint.analysis.containers import extended, known_items
+from nnlint.analysis.containers import extended, known_items, stands_for_many
 from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expected import note_expected
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
@@ -78,6 +78,10 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
             machine.frame.wrapped[node.targets[0].name] = node.value
     if type(value) is Built or type(value) is Instance:
         assigned(machine, node, value)
+    if type(value) is Constant and type(node.value) is ir.Binary and machine.uncounted:
+        target = node.targets[0]
+        if type(target) in _NAMED and spelled(node.value.left) == spelled(target):
+            value = _varying(machine, target, value, node.id)
     exchange = isinstance(node.value, ir.Sequence)
     if machine.feed.augmented and type(node.value) is ir.Call:
         loaded(machine, node.targets[0], node.value)
@@ -101,8 +105,16 @@ def _aug(machine: Machine, node: ir.Aug) -> int:
     if node.op == "+" and machine.loop_depth:
         accumulated(machine, before, value, node)
     result = binary(machine, node.op, before, value, node.id, node.value)
-    assign_to(machine, node.target, result)
+    assign_to(machine, node.target, _varying(machine, node.target, result, node.id))
     return Flow.NEXT
+
+
+def _varying(machine: Machine, target: ir.Expr, result: Value, number: int) -> Value:
+    """A number counted on: unknown in a loop of unknown length, so that one round does not decide for all."""
+    if type(result) is not Constant or isinstance(result.value, str):
+        return result
+    counts = machine.uncounted == 2 if type(target) is ir.Name else machine.uncounted > 0
+    return Unknown(machine.place(number)) if counts else result
 
 
 def _do(machine: Machine, node: ir.Do) -> int:
@@ -231,6 +243,8 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     if isinstance(node, ir.For):
         machine.notes.bind(machine.place(node.id), node.target)
     machine.loop_depth += 1
+    uncounted = machine.uncounted
+    machine.uncounted = 2 if any(map(stands_for_many, rounds)) else min(uncounted, 1)
     ends, flow = 0, Flow.NEXT
     for item in rounds:
         if isinstance(node, ir.For):
@@ -240,6 +254,7 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
         if not flow & (Flow.NEXT | Flow.CONTINUE):
             break
     machine.loop_depth -= 1
+    machine.uncounted = uncounted
     machine.path = old
     kept = machine.left_early[mark:]
     del machine.left_early[mark:]

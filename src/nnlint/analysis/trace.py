@@ -21,7 +21,9 @@ from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
 
-__all__ = ["Round", "Trace", "condition", "is_evaluation", "is_optimizer", "receiver_name", "trace_of"]
+__all__ = [
+    "Round", "Trace", "call_name", "condition", "is_evaluation", "is_optimizer", "receiver_name", "trace_of",
+]  # fmt: skip
 
 Chain = tuple[tuple[str, Place], ...]
 _TEST = re.compile(r"(^|[^a-z])(x?_?test|valid|validation|val|dev|eval|holdout)s?([^a-rt-z]|$)")
@@ -99,6 +101,22 @@ def receiver_name(act: Act) -> str:
     if act.kind in {"step", "unscale"} and act.node.args and isinstance(act.receiver, Obj):
         return spell(act.node.args[0]) or act.text.rpartition(".")[0]
     return act.text.rpartition(".")[0] or act.text
+
+
+def call_name(act: Act) -> str:
+    """A call as the user spells it, its own arguments left out: ``criterion(…).backward()``."""
+    return f"{_with_calls(act.node.func) or act.text}()"
+
+
+def _with_calls(expr: ir.Expr) -> str:
+    """What is called, with a mark for each call inside it; "" for what has no short name."""
+    if isinstance(expr, ir.Attr):
+        inner = _with_calls(expr.value)
+        return f"{inner}.{expr.name}" if inner else ""
+    if isinstance(expr, ir.Call):
+        inner = _with_calls(expr.func)
+        return inner and f"{inner}({'…' if expr.args or expr.keywords else ''})"
+    return spell(expr)
 
 
 def trace_of(machine: Machine) -> Trace:

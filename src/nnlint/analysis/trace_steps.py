@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.trace import Round, Trace, call_name, is_optimizer, receiver_name
 from nnlint.analysis.trace_repairs import inserted, moved
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Obj, Origin
@@ -78,7 +78,7 @@ def _missing_zero_grad(each: Round, trace: Trace) -> Iterator[Fault]:
             "missing-zero-grad",
             backward[0].place,
             f"the gradients of `{name}` {where} {_loop(each)}, so that every round adds to those before: "
-            f"call `{name}.zero_grad()` before `{backward[0].text}()` at the latest",
+            f"call `{name}.zero_grad()` before `{call_name(backward[0])}` at the latest",
             (
                 Origin(each.loop, "the loop"),
                 Origin(step.place, f"`{name}` steps here"),
@@ -118,10 +118,10 @@ def _missing_step(each: Round, trace: Trace) -> Iterator[Fault]:
             "missing-step",
             last.place,
             f"gradients are computed for `{name}` in {_loop(each)}, and nothing uses them: "
-            f"`{name}.step()` is missing after `{last.text}()`",
+            f"`{name}.step()` is missing between `{call_name(last)}` and the next `{call_name(zero)}`",
             (
                 Origin(each.loop, "the loop"),
-                Origin(zero.place, f"`{name}` is cleared here"),
+                Origin(zero.place, f"`{name}` is cleared here: the step has to come before"),
                 *_built_at(zero),
             ),
             inserted(last, f"{name}.step()", zero, "behind"),

@@ -72,7 +72,7 @@ _CONTAINERS: Mapping[str, Entry] = {
 }
 
 _WRAPPERS: Mapping[str, Entry] = {
-    "torch.compile": call("model * fullgraph dynamic backend mode ...", Container("wrapper", "model")),
+    "torch.compile": call("model * fullgraph dynamic backend mode ...", Keep("model")),
     "torch.distributed.fsdp.FullyShardedDataParallel": build(
         "module ...", Container("wrapper", "module"), operands="*args **kwargs", isa=_MODULE
     ),
