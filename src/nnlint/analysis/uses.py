@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -80,42 +81,44 @@ def uses_of(code: ir.ModuleIR) -> Uses:
     return found
 
 
-def _walk(node: tuple[object, ...], found: Uses, cls: str, me: str) -> None:
+def _walk(start: tuple[object, ...], found: Uses, cls: str, me: str) -> None:
     """Look at everything inside a node. cls, me: the class it stands in, what its method calls the object."""
-    kind = type(node)
-    if kind is ir.Name:
-        return
-    if isinstance(node, ir.Attr):
-        found.read.add(node.name)
-        found.counted[node.name] = found.counted.get(node.name, 0) + 1
-        own = me and isinstance(node.value, ir.Name) and node.value.name == me
-        (found.own.setdefault(cls, set()) if own else found.loose).add(node.name)
-        _walk(node.value, found, cls, me)
-        return
-    if isinstance(node, ir.Assign):
-        for target in node.targets:
-            _target(target, found, cls, me)
-        _walk(node.value, found, cls, me)
-        return
-    if isinstance(node, ir.Const):
-        if isinstance(node.value, str) and len(node.value) < 200:
-            found.texts.update(_WORD.findall(node.value))
-        return
-    if isinstance(node, ir.Class):
-        found.bases.setdefault(node.name, set()).update(spell(base).rpartition(".")[2] for base in node.bases)
-        cls, me = node.name, ""
-    elif isinstance(node, ir.Function):
-        me = me or ("self" if cls and node.params and node.params[0].name == "self" else "")
-    elif isinstance(node, ir.Call):
-        _call(node, found)
-    if (
-        isinstance(node, ir.Index)
-        and isinstance(node.value, ir.Attr)
-        and not isinstance(node.items[0], ir.Slice)
-    ):
-        found.indexed[node.value.name] = found.indexed.get(node.value.name, 0) + 1
-    for part in below(node):
-        _walk(part, found, cls, me)
+    waiting: list[tuple[Any, str, str]] = [(start, cls, me)]
+    while waiting:
+        node, cls, me = waiting.pop()
+        kind = type(node)
+        if kind is ir.Name or kind is ir.Const:
+            if kind is ir.Const and type(node.value) is str and len(node.value) < 200:
+                found.texts.update(_WORD.findall(node.value))
+            continue
+        if kind is ir.Attr:
+            _attr(node, found, cls, me)
+            waiting.append((node.value, cls, me))
+            continue
+        if kind is ir.Assign:
+            for target in node.targets:
+                _target(target, found, cls, me)
+            waiting.append((node.value, cls, me))
+            continue
+        if kind is ir.Class:
+            names = (spell(base).rpartition(".")[2] for base in node.bases)
+            found.bases.setdefault(node.name, set()).update(names)
+            cls, me = node.name, ""
+        elif kind is ir.Function:
+            me = me or ("self" if cls and node.params and node.params[0].name == "self" else "")
+        elif kind is ir.Call:
+            _call(node, found)
+        elif kind is ir.Index and type(node.value) is ir.Attr and type(node.items[0]) is not ir.Slice:
+            found.indexed[node.value.name] = found.indexed.get(node.value.name, 0) + 1
+        for part in below(node):
+            waiting.append((part, cls, me))
+
+
+def _attr(node: ir.Attr, found: Uses, cls: str, me: str) -> None:
+    found.read.add(node.name)
+    found.counted[node.name] = found.counted.get(node.name, 0) + 1
+    own = me and type(node.value) is ir.Name and node.value.name == me
+    (found.own.setdefault(cls, set()) if own else found.loose).add(node.name)
 
 
 def _target(target: ir.Expr, found: Uses, cls: str, me: str) -> None:
