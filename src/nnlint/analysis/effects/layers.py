@@ -61,6 +61,7 @@ _POSITIVE = "never negative"
 _MAKES_POSITIVE = frozenset({"abs", "softplus", "square"})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
+_GIVEN = frozenset({"array", "as_tensor", "asarray", "constant", "convert_to_tensor", "from_numpy", "tensor"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
 _FACTORS = ("b", "x2", "y")
 """What functions that multiply any two tensors call the second one."""
@@ -193,7 +194,14 @@ def _is_bare_product(one: Tensor, settings: Callable[[str], Value | None]) -> bo
     """A product of two tensors, neither of which is known to be a variable: with filters, of keys."""
     other = next((found for name in _FACTORS if (found := settings(name)) is not None), None)
     factors = () if other is None else (one, other)
-    return bool(factors) and not any(type(each) is Tensor and each.made == "variable" for each in factors)
+    return bool(factors) and not any(map(_may_be_trained, factors))
+
+
+def _may_be_trained(value: Value) -> bool:
+    """A variable, or a tensor of drawn numbers; not one that holds numbers which the code gives it."""
+    if type(value) is not Tensor or value.made != "variable":
+        return False
+    return value.by.rpartition(".")[2] not in _GIVEN
 
 
 def _of_weights(settings: Callable[[str], Value | None]) -> int | None:
