@@ -30,7 +30,10 @@ def test_changes_are_linted_until_interrupted(tmp_path: Path) -> None:
     log = tmp_path / "log"
     command = [sys.executable, "-m", "nnlint", "check", "--isolated", "--watch", "."]
     with log.open("wb") as output:
+        # Whoever runs the tests in the background may have had interrupts ignored, and children inherit that.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         process = subprocess.Popen(command, cwd=tmp_path, stdout=output, stderr=subprocess.STDOUT)
+        signal.signal(signal.SIGINT, before)
     try:
         _wait(log, "watching 1 file")
         (tmp_path / "train.py").write_text(BUGGY)
