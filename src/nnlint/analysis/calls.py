@@ -304,6 +304,8 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
         machine.instances.setdefault((cls.module.path, cls.node.id), []).append(instance)
     if sum(isinstance(value, Tensor) and value.data is not None for value in args.positional) > 1:
         machine.pairs[instance.serial] = instance.place
+    if not is_network(cls):
+        machine.hand_out((*args.positional, *args.keywords.values()))  # whoever gets the instance reads them
     init = lookup_member(cls, "__init__")
     if isinstance(init, Function):
         enter(machine, init, args.before(instance), node)

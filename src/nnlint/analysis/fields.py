@@ -24,7 +24,6 @@ def set_fields(machine: Machine, instance: Instance, args: Args) -> None:
         named.update(zip(fields, args.positional))  # noqa: B905 (defaults fill the rest)
         if is_tuple and not args.open and len(named) == len(fields):
             machine.state.set(instance, "items", Tuple(tuple(named[field] for field in fields)))
-    machine.hand_out(named.values())  # whoever gets the instance reads them
     for name, value in named.items():
         machine.state.set(instance, name, value)
 
