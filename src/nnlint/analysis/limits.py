@@ -27,7 +27,7 @@ class Limits:
     steps_base: int = 6_000
     rest_per_node: float = 0.1
     rest_base: int = 200
-    rest_each: int = 40
+    rest_each: int = 32
     unroll: int = 24
     alternatives: int = 4
     origins: int = 3
