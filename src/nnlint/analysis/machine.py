@@ -63,7 +63,7 @@ class Frame(Obj):
 
 
 class Machine:
-    """Everything one run over one file shares."""
+    """Everything one run over one file shares. home: the file that is looked at."""
 
     uncounted = 0
     """2 in a loop that runs an unknown number of rounds, 1 in what such a loop calls or holds."""
@@ -71,7 +71,6 @@ class Machine:
     def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project
         self.home = home
-        """The file that is looked at."""
         self.plain = False
         """Whether the code that runs can train nothing; see `plain`."""
         self.plain_code: dict[tuple[str, int], bool] = {}
