@@ -203,6 +203,7 @@ def _enter_bound(
     known = machine.memo.get(key)
     if known is not None:
         value, events, inner, given = known
+        machine.notes.calls[machine.place(node.id)] = (node, function)
         machine.events.extend(replayed(machine, events, inner, node, renamed(machine, given, bound)))
         return value
     identity = (function.module.path, function.node.id)
@@ -231,6 +232,7 @@ def _run(
     old, old_path, old_oldest = machine.frame, machine.path, machine.state.oldest_write
     machine.push("call", node.id)
     inner = machine.path
+    machine.notes.calls[machine.place(node.id)] = (node, function)
     enter_decorated(machine, function)
     frame = Frame(function.module, function, function.closure, attrs=dict(bound))
     first_event = len(machine.events)

@@ -11,6 +11,7 @@ from nnlint.analysis.trace_loaded import loaded_faults
 from nnlint.analysis.trace_modes import mode_faults
 from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
+from nnlint.analysis.trace_predictions import prediction_faults
 from nnlint.analysis.trace_steps import step_faults
 from nnlint.analysis.trace_unknown_modes import gradient_faults, unknown_mode_faults
 from nnlint.analysis.training_events import Fault
@@ -29,6 +30,7 @@ def faults(machine: Machine) -> list[Fault]:
         *unknown_mode_faults(trace),
         *left_mode_faults(trace),
         *loaded_faults(trace),
+        *prediction_faults(trace),
         *gradient_faults(trace),
         *parameter_faults(trace),
         *order_faults(trace),

@@ -132,8 +132,7 @@ def definitions(machine: Machine, code: ir.ModuleIR) -> dict[str, ir.Stmt]:
                 found[name] = _MANY if again else statement
         for statement in code.body:
             # What a later statement works on may be changed by it: only the whole top level tells.
-            if not isinstance(statement, (ir.Function, ir.Class, ir.Import, ir.Assign)):
-                found.update((name, _MANY) for name in all_reads((statement,)) if _is_made(found.get(name)))
+            found.update((name, _MANY) for name in _works_on(statement) if _is_made(found.get(name)))
         found.pop("*", None)
         if stars:
             found["*"] = ir.Import(0, tuple(stars))
@@ -169,6 +168,19 @@ def _binds(statement: ir.Stmt) -> Iterator[str]:
         yield from (imported.local for imported in statement.names)
     else:
         yield from stored_in((statement,))
+
+
+def _works_on(statement: ir.Stmt) -> Iterator[str]:
+    """The names of what a statement may change: an assignment changes what it stores items or attributes in."""
+    if isinstance(statement, ir.Assign):
+        for target in statement.targets:
+            owner = target
+            while isinstance(owner, (ir.Attr, ir.Index)):
+                owner = owner.value
+            if owner is not target and isinstance(owner, ir.Name):
+                yield owner.name
+    elif not isinstance(statement, (ir.Function, ir.Class, ir.Import)):
+        yield from all_reads((statement,))
 
 
 def _is_made(statement: ir.Stmt | None) -> bool:

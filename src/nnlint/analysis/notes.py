@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from nnlint.analysis.values import Place, Value
+from nnlint.analysis.values import Function, Place, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["Notes"]
@@ -19,7 +19,8 @@ class Notes:
     of a loop, where the data tell. graph: what each operation of a TensorFlow graph was made of. parts:
     unknown attributes, by the place where they were read: of what, and which. harmless: functions that were
     read without running them, and whether they leave training alone. scores: whether functions compute one.
-    leaving: arms of conditions that end the loop or function they stand in.
+    leaving: arms of conditions that end the loop or function they stand in. calls: calls that were followed,
+    and the functions they led to. keys: what the variable stood for by which a loop picks its data.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -32,6 +33,8 @@ class Notes:
     harmless: dict[tuple[str, int], bool] = field(default_factory=dict)
     parts: dict[Place, tuple[object, str]] = field(default_factory=dict)
     leaving: set[tuple[str, Place]] = field(default_factory=set)
+    calls: dict[Place, tuple[ir.Call, Function]] = field(default_factory=dict)
+    keys: dict[Place, set[str]] = field(default_factory=dict)
 
     def bind(self, place: Place, target: ir.Expr) -> None:
         """Note what a loop calls what it gets, and whether it drops the last part of it: ``(x, _)``."""

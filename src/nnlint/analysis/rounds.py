@@ -11,7 +11,7 @@ from nnlint.analysis.values import UNKNOWN, Built, Constant, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["rounds_of"]
+__all__ = ["picked", "rounds_of"]
 
 _COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
 """Names of what counts the rounds of training."""
@@ -28,6 +28,17 @@ def rounds_of(machine: Machine, node: ir.For, items: tuple[Value, ...]) -> tuple
     if len(items) == 1 and _is_repeated(machine, items[0]) and machine.loop_depth < 2:
         items = items * 2
     return items
+
+
+def picked(machine: Machine, node: ir.For) -> None:
+    """Note by which key a loop picks its data: ``for x in loaders[phase]``, where `phase` is "val"."""
+    expr = node.iter
+    while type(expr) is ir.Call and expr.args:
+        expr = expr.args[0]
+    if type(expr) is ir.Index and len(expr.items) == 1 and type(expr.items[0]) is ir.Name:
+        key = machine.lookup(expr.items[0].name)
+        if type(key) is Constant and isinstance(key.value, str):
+            machine.notes.keys.setdefault(machine.place(node.id), set()).add(key.value)
 
 
 def _is_repeated(machine: Machine, item: Value) -> bool:

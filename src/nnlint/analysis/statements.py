@@ -20,7 +20,7 @@ from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
-from nnlint.analysis.rounds import rounds_of
+from nnlint.analysis.rounds import picked, rounds_of
 from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.sources import named_source
@@ -283,6 +283,7 @@ def _for(machine: Machine, node: ir.For) -> int:
     if isinstance(iterated, Tensor) and iterated.data:
         machine.notes.roles[machine.place(node.id)] = iterated.data.role
     items = known_items(machine, iterated, node.iter)
+    picked(machine, node)
     rounds = rounds_of(machine, node, items)
     return _loop(machine, node, rounds) if rounds else Flow.NEXT
 

@@ -15,17 +15,20 @@ from dataclasses import dataclass, field
 
 from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.notes import Notes
 from nnlint.analysis.training_events import Act
-from nnlint.analysis.values import Built, Obj, Place
+from nnlint.analysis.values import Built, Function, Obj, Place
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
 
 __all__ = [
-    "Round", "Trace", "call_name", "condition", "is_evaluation", "is_optimizer", "receiver_name", "trace_of",
+    "Round", "Trace", "call_name", "condition", "is_evaluation", "is_optimizer", "named_outside",
+    "receiver_name", "trace_of",
 ]  # fmt: skip
 
 Chain = tuple[tuple[str, Place], ...]
+Calls = dict[Place, tuple[ir.Call, Function]]
 _TEST = re.compile(r"(^|[^a-z])(x?_?test|valid|validation|val|dev|eval|holdout)s?([^a-rt-z]|$)")
 _TRAIN = re.compile(r"train|fit\b|calib|warm|bn_")
 _BRANCHES = frozenset({"if", "else", "except", "loop"})
@@ -33,13 +36,17 @@ _BRANCHES = frozenset({"if", "else", "except", "loop"})
 
 @dataclass(slots=True)
 class Round:
-    """One loop: where it stands, the way to it from outside, what it goes through, and its acts."""
+    """One loop: where it stands, the way to it from outside, what it goes through, and its acts.
+
+    outside: what the callers of its function call that.
+    """
 
     loop: Place
     chain: Chain
     over: str
     root: int
     role: str = ""
+    outside: str = ""
     acts: list[Act] = field(default_factory=list)
     chains: dict[int, Chain] = field(default_factory=dict)
 
@@ -72,6 +79,7 @@ class Trace:
     tests: dict[Place, str]
     flags: frozenset[Place] = frozenset()
     leaving: frozenset[tuple[str, Place]] = frozenset()
+    calls: Calls = field(default_factory=dict)
     """The conditions that only ask for a setting, and the arms that end the loop or function."""
 
     def steps(self, key: object) -> Iterator[Act]:
@@ -125,11 +133,11 @@ def trace_of(machine: Machine) -> Trace:
     loops = {place: _shown(over) for place, over in machine.notes.loops.items()}
     tests = {place: _spelled(test) for place, test in machine.notes.tests.items()}
     flags = frozenset(place for place, test in machine.notes.tests.items() if isinstance(test, ir.Attr))
-    rounds = _rounds(acts, loops, machine.notes.roles) if machine.notes.loops else []
-    return Trace(acts, rounds, loops, tests, flags, frozenset(machine.notes.leaving))
+    rounds = _rounds(acts, loops, machine.notes) if machine.notes.loops else []
+    return Trace(acts, rounds, loops, tests, flags, frozenset(machine.notes.leaving), machine.notes.calls)
 
 
-def _rounds(acts: list[Act], loops: dict[Place, str], roles: dict[Place, str]) -> list[Round]:
+def _rounds(acts: list[Act], loops: dict[Place, str], notes: Notes) -> list[Round]:
     """One round for each time a loop is entered; its repetitions fall together."""
     chains: dict[int, Chain] = {}
     found: dict[int, Round] = {}
@@ -142,8 +150,10 @@ def _rounds(acts: list[Act], loops: dict[Place, str], roles: dict[Place, str]) -
                 each = found.get(id(step))
                 if each is None:
                     outer = _chain(step, chains)
-                    over, role = loops.get(step.place, ""), roles.get(step.place, "")
-                    each = found[id(step)] = Round(step.place, outer, over, act.root, role)
+                    over, role = loops.get(step.place, ""), notes.roles.get(step.place, "")
+                    outside = named_outside(notes.loops.get(step.place), step, notes.calls)
+                    outside += "".join(f" {key}" for key in notes.keys.get(step.place, ()) if is_evaluation(key))
+                    each = found[id(step)] = Round(step.place, outer, over, act.root, role, outside)
                 identity = (id(step), chain, act.place, act.key, act.kind)
                 # Steps of different optimizers in later repetitions each need their own backward pass.
                 if identity not in seen or act.kind == "backward":
@@ -162,6 +172,26 @@ def _chain(path: Path | None, known: dict[int, Chain]) -> Chain:
     if found is None:
         found = known[id(path)] = (*_chain(path.outer, known), (path.kind, path.place))
     return found
+
+
+def named_outside(node: ir.Expr | None, path: Path | None, calls: Calls) -> str:
+    """What the callers of a function call its parameters in an expression, from the inside out."""
+    step = None if path is None or node is None else path.inside("call")
+    call = None if step is None else calls.get(step.place)
+    if node is None or step is None or call is None:
+        return ""
+    names = frozenset(_spelled(node).split())
+    given = (arg for name, arg in _handed(*call) if name in names)
+    return " ".join(f"{_spelled(arg)} {named_outside(arg, step.outer, calls)}".rstrip() for arg in given)
+
+
+def _handed(call: ir.Call, function: Function) -> Iterator[tuple[str, ir.Expr]]:
+    """The arguments of a call by the names of the parameters."""
+    names = [param.name for param in function.node.params]
+    if function.owner is not None and function.kind != "static":
+        names = names[1:]
+    yield from zip(names, call.args, strict=False)
+    yield from ((name, arg) for name, arg in call.keywords if name in names)
 
 
 def condition(node: ir.Expr) -> str:

@@ -15,8 +15,8 @@ from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
 from nnlint.knowledge.spec import Layer
 
 __all__ = [
-    "MODE_WORDS", "evaluates", "evaluation", "is_training", "mode_faults", "mode_layer", "network_name",
-    "on_purpose", "same_way", "under_no_grad",
+    "EVALUATES", "MODE_WORDS", "evaluates", "evaluation", "is_test_function", "is_training", "mode_faults",
+    "mode_layer", "network_name", "on_purpose", "same_way", "under_no_grad", "wavers",
 ]  # fmt: skip
 
 _ON_PURPOSE = re.compile(
@@ -24,6 +24,12 @@ _ON_PURPOSE = re.compile(
 )
 
 
+EVALUATES = re.compile(
+    r"^_?(test|valid|validate|validation|eval|evaluate|evaluation|predict|inference|infer)(_|$)"
+)
+"""Names of functions that evaluate."""
+_TRAINS = re.compile(r"train|range\(")
+_LOADS = re.compile(r"load|data|batch|iter|set\b")
 _METHODS = (".forward", ".generate", ".module", ".predict", ".encode", ".decode")
 MODE_WORDS = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|phase|infer|start", re.I)
 """Names of functions that may switch what they are given."""
@@ -32,7 +38,8 @@ MODE_WORDS = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|ph
 def evaluation(each: Round, act: Act, trace: Trace, said: str, *because: Origin) -> Fault:
     """The fault of a network that should have been switched before a loop, or the block around it."""
     place, where = each.loop, "this loop"
-    step = act.path
+    shared = any(other.loop == each.loop and is_training(other) for other in trace.rounds)
+    step = None if shared else act.path
     while step is not None and step.kind != "call":
         if step.kind == "no_grad":
             place, where = step.place, "this block"
@@ -40,13 +47,14 @@ def evaluation(each: Round, act: Act, trace: Trace, said: str, *because: Origin)
     return Fault(
         "evaluation-in-training-mode",
         place,
-        f"`{network_name(act)}` {said}: call `{network_name(act)}.eval()` before {where}",
+        f"`{network_name(act)}` {said}: call `{network_name(act)}.eval()` before {where}"
+        + (" evaluates" if shared else ""),
         (
             *((Origin(each.loop, f"the loop over `{each.over}`"),) if place != each.loop else ()),
             Origin(act.place, f"`{network_name(act)}` is applied here"),
             *because,
         ),
-        into_evaluation(network_name(act), place, act, trace),
+        None if shared else into_evaluation(network_name(act), place, act, trace),
     )
 
 
@@ -73,24 +81,34 @@ def mode_faults(trace: Trace) -> Iterator[Fault]:
 
 
 def is_training(each: Round) -> bool:
-    """Whether a loop computes gradients or updates weights."""
-    return any(
-        act.kind in {"backward", "step", "minimize", "zero_grad", "grad", "apply"} for act in each.acts
-    )
+    """Whether a loop computes gradients or updates weights; clearing them alone does not train."""
+    if any(act.kind in {"backward", "step", "minimize", "grad", "apply"} for act in each.acts):
+        return True
+    return bool(each.of("zero_grad")) and not all(map(under_no_grad, each.of("forward", "opaque")))
 
 
 def evaluates(each: Round) -> bool:
     """Whether the loop goes through test or validation data."""
-    return is_evaluation(each.over) or each.role in {"test", "validation"}
+    named = is_evaluation(each.over) or is_evaluation(f"{each.over} {each.outside}")
+    return named or each.role in {"test", "validation"}
+
+
+def is_test_function(each: Round, act: Act) -> bool:
+    """Whether a function that is named for evaluating goes through loaded data without gradients."""
+    over = each.over.lower()
+    named = EVALUATES.search(act.function) is not None and _LOADS.search(over) is not None
+    return named and _TRAINS.search(over) is None and under_no_grad(act)
 
 
 def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
-    if not evaluates(each) or is_training(each):
+    if is_training(each):
         return
     for act in each.of("forward"):
         if act.mode != "train" or on_purpose(act) or not each.is_innermost_of(act):
             continue
-        if _wavers(trace, act, "train"):
+        if not evaluates(each) and (not is_test_function(each, act) or _is_loaded(act, trace)):
+            continue
+        if wavers(trace, act, "train"):
             continue
         layer = mode_layer(act.receiver)
         if layer is None:
@@ -101,7 +119,12 @@ def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
         return
 
 
-def _wavers(trace: Trace, act: Act, mode: str) -> bool:
+def _is_loaded(act: Act, trace: Trace) -> bool:
+    """Whether the network got weights from elsewhere: `trace_loaded` speaks of those."""
+    return any(other.kind == "load" and other.key == act.key for other in trace.acts)
+
+
+def wavers(trace: Trace, act: Act, mode: str) -> bool:
     """Whether the same call is also reached in another mode, by the same way: then a later round is right."""
     return any(
         other.mode != mode

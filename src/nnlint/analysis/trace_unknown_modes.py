@@ -13,6 +13,7 @@ from nnlint.analysis.trace_modes import (
     MODE_WORDS,
     evaluates,
     evaluation,
+    is_test_function,
     is_training,
     mode_layer,
     network_name,
@@ -26,11 +27,6 @@ from nnlint.ir.spell import spell
 
 __all__ = ["gradient_faults", "unknown_mode_faults"]
 
-_EVALUATES = re.compile(
-    r"^_?(test|valid|validate|validation|eval|evaluate|evaluation|predict|inference|infer)(_|$)"
-)
-_TRAINS = re.compile(r"train|range\(")
-_LOADS = re.compile(r"load|data|batch|iter|set\b")
 _NOT_NETWORKS = re.compile(
     r"loss|crit|metric|transform|loader|dataset|log|print|len|range|zip|acc|scor|proc|token|optim|sched|tqdm|func|fn$"
 )
@@ -150,10 +146,7 @@ def _is_evaluated(each: Round, act: Act) -> bool:
     given = act.node.args or act.node.keywords
     if act.kind == "opaque" and (_NOT_NETWORKS.search(name.lower()) or not given):
         return False
-    if evaluates(each):
-        return True
-    over = each.over.lower()
-    return bool(_EVALUATES.search(act.function) and _LOADS.search(over) and not _TRAINS.search(over))
+    return evaluates(each) or is_test_function(each, act)
 
 
 def _last(trace: Trace, act: Act) -> Act | None:

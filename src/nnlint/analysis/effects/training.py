@@ -169,6 +169,9 @@ def action(given: Given) -> Value:
     assert isinstance(effect, spec.Action)
     if effect.name in {"no_grad", "inference_mode"}:
         given.machine.no_grad.add(given.place)
+    elif effect.name == "set_grad_enabled":
+        off = given.operand(effect.operand) == Constant(False)
+        (given.machine.no_grad.add if off else given.machine.no_grad.discard)(given.place)
     machine = given.machine
     if effect.name in _ORDERED:
         closure = effect.name == "step" and given.get("closure") not in {None, NONE}
