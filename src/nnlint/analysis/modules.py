@@ -171,7 +171,7 @@ def _binds(statement: ir.Stmt) -> Iterator[str]:
 
 
 def _works_on(statement: ir.Stmt) -> Iterator[str]:
-    """The names of what a statement may change: an assignment changes what it stores items or attributes in."""
+    """The names of what a statement may change: what an assignment stores items or attributes in, too."""
     if isinstance(statement, ir.Assign):
         for target in statement.targets:
             owner = target

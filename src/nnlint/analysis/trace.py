@@ -152,7 +152,8 @@ def _rounds(acts: list[Act], loops: dict[Place, str], notes: Notes) -> list[Roun
                     outer = _chain(step, chains)
                     over, role = loops.get(step.place, ""), notes.roles.get(step.place, "")
                     outside = named_outside(notes.loops.get(step.place), step, notes.calls)
-                    outside += "".join(f" {key}" for key in notes.keys.get(step.place, ()) if is_evaluation(key))
+                    keys = filter(is_evaluation, sorted(notes.keys.get(step.place, ())))
+                    outside = " ".join((outside, *keys))
                     each = found[id(step)] = Round(step.place, outer, over, act.root, role, outside)
                 identity = (id(step), chain, act.place, act.key, act.kind)
                 # Steps of different optimizers in later repetitions each need their own backward pass.

@@ -33,7 +33,12 @@ def prediction_faults(trace: Trace) -> Iterator[Fault]:
         if act.kind != "forward" or act.mode != "train" or block is None or act.key in done:
             continue
         first = trained.get((act.key, act.root))
-        if first is None or on_purpose(act) or not _is_tested(act, trace, training) or wavers(trace, act, "train"):
+        if (
+            first is None
+            or on_purpose(act)
+            or not _is_tested(act, trace, training)
+            or wavers(trace, act, "train")
+        ):
             continue
         layer = mode_layer(act.receiver)
         if layer is not None:
@@ -88,4 +93,3 @@ def _called_in(act: Act, loop: Path | None) -> bool:
     while step is not None and step.kind != "call" and step is not loop:
         step = step.outer
     return step is not loop or loop is None
-
