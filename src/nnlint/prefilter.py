@@ -23,6 +23,7 @@ _NAMES = re.compile(r"[^\S\n]*(?:\((?P<several>[^)]*)\)|(?P<line>(?:[^\n#;\\(]|\
 _WORDS = re.compile(
     r"\.fit\(|fit_transform|train_test_split|sklearn|[Ss]caler|softmax|sigmoid|cross_?entropy|learning_rate"
     r"|\bepochs?\b|[Xx]_test|[Xx]_train|test_[Xx]\b|train_[Xx]\b|_test\b|\.fillna\(|\bnan\b|NaN\b|\.backward\("
+    r"|\b(?:test|val|valid)(?:_\w+)?(?:\[[^\]\n]*\])?\s*[-/]?=[^=]"
 )
 _NAME = re.compile(r"\w+")
 

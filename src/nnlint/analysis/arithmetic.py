@@ -8,7 +8,7 @@ from nnlint.analysis.chains import biased
 from nnlint.analysis.formulas import MEAN_LOG, TARGET_LOG, inverted, normalized, weighted, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Hazard, WeightedLog
-from nnlint.analysis.scaling import by_number, by_statistic, of_pixels, unknown_data
+from nnlint.analysis.scaling import by_number, by_statistic, compared_by_hand, of_pixels, unknown_data
 from nnlint.analysis.thresholds import ALL
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -49,7 +49,7 @@ def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Plac
     """``left op right`` where at least one side is no constant."""
     machine.inputs_of[place] = (left, right)
     biased(machine, op, left, right, place)
-    left = unknown_data(left, right)
+    left = unknown_data(left, right, machine.feed.left)
     if isinstance(left, Tensor) and isinstance(right, Constant):
         return _with_number(machine, op, left, right, place)
     if isinstance(right, Tensor) and isinstance(left, Constant):
@@ -128,6 +128,8 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
     if scaled is not None:
         return scaled
     data = left.data or right.data
+    if left.data is not None and right.data is not None:
+        data = compared_by_hand(machine, op, left.data, right.data, place)
     measure = _summed(left.measure, right.measure, op)
     cut = left.attached is False and right.attached is False
     result = Tensor(place, made="op", data=data, measure=measure, attached=False if cut else None)
@@ -212,7 +214,8 @@ def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Pl
     measure = tensor.measure
     if measure is not None:
         measure = measure._replace(pure=False, sign=measure.sign if op in "+-" else 0)
-    result = Tensor(place, made="op", data=tensor.data, measure=measure)
+    data = tensor.data if tensor.data is None or tensor.data.part != "p" else None
+    result = Tensor(place, made="op", data=data, measure=measure)
     if op == "*" and tensor.function == "log logits":
         return _weighted_log(machine, tensor, tensor, result)
     if op == "*":

@@ -9,6 +9,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
 from nnlint.analysis.rows import part_of_data
+from nnlint.analysis.scaling import of_column
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.sizes_read import note_indexed, note_unpacked
 from nnlint.analysis.values import (
@@ -187,6 +188,8 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
     if isinstance(value, Mapping):
         return _entry(value, key, Unknown(place))
     note_indexed(machine, value, key, place)
+    if isinstance(value, Tensor) and value.made == "statistic" and value.function == "":
+        return of_column(value, key, place)
     if isinstance(value, Tensor):
         _note_last(machine, value, keys, node)
         return _part(value, keys, node, machine)

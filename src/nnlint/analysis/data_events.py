@@ -98,7 +98,8 @@ class CrossValidation:
 class PredictCall:
     """A fitted estimator or network is used on data; `fitted` is what it learnt from.
 
-    judges: the call scores, it does not just predict. fit: all that is known of the fit.
+    judges: the call scores, it does not just predict. fit: all that is known of the fit. target: the
+    truth it is compared with.
     """
 
     place: Place
@@ -109,6 +110,7 @@ class PredictCall:
     fitted_at: Place
     judges: bool
     fit: Fitted
+    target: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
-from nnlint.analysis.sampling import called
+from nnlint.analysis.sampling import called, generator_fitted
 from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.selection import better_than
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, regularized, rescheduled, weighted
@@ -93,8 +93,10 @@ def _call(machine: Machine, node: ir.Call) -> Value:
 
 
 def note_options(machine: Machine, node: ir.Call, args: Args, value: Value) -> None:
-    """Note a call that declares or reads the options of a program."""
+    """Note a call that declares or reads the options of a program, or fits a generator of images."""
     func = node.func
+    if machine.feed.generators and type(func) is ir.Attr and func.name == "fit":
+        generator_fitted(machine, func, node, args)
     if type(func) is ir.Attr and (func.name in OPTION_CALLS or func.name.startswith("DEFINE_")):
         options(machine.settings, machine.place(node.id), func.name, args, value)
 
@@ -150,7 +152,7 @@ def _binary(machine: Machine, node: ir.Binary) -> Value:
     left, right = evaluate(machine, node.left), evaluate(machine, node.right)
     if node.op == "/":
         divided_twice(machine, node, left)
-    elif node.op == "-":
+    if node.op in {"-", "/"}:
         machine.feed.left = spell(node.left)
     return binary(machine, node.op, left, right, node.id, node.right)
 

@@ -15,6 +15,7 @@ class Feed:
     """Memory for the rules about data.
 
     augmenters: transforms and generators that change samples at random, and where that is said.
+    generators: those that scale by what they are fitted on.
     augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
     unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
@@ -27,6 +28,7 @@ class Feed:
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
+    generators: set[Place] = field(default_factory=set)
     augmenters: dict[Place, Place] = field(default_factory=dict)
     augmented: dict[Place, Place] = field(default_factory=dict)
     ordered: dict[Place, str] = field(default_factory=dict)

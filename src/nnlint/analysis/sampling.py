@@ -9,6 +9,7 @@ from nnlint.analysis.data_events import Augmented, RandomItem, Unshuffled
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import lookup_member
 from nnlint.analysis.provenance import HELD_OUT, WORD, word_role
+from nnlint.analysis.scaling import by_hand
 from nnlint.analysis.sources import note_directory, note_source
 from nnlint.analysis.values import (
     Constant,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from nnlint.analysis.arguments import Args
     from nnlint.analysis.effects.given import Given
 
-__all__ = ["called", "fed", "gone_through", "loaded", "made", "ordered_split"]
+__all__ = ["called", "fed", "generator_fitted", "gone_through", "loaded", "made", "ordered_split"]
 
 _ON_PURPOSE = frozenset(
     {"aug", "augment", "augmented", "augmentation", "tta", "train", "unlabeled", "unlabelled"}
@@ -51,8 +52,11 @@ def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
         for inner in _random_ones(machine, (*args.positional, *args.keywords.values())):
             machine.feed.augmenters[place] = inner
             return
-    elif any(_switched_on(args.keywords.get(option)) for option in augmentation.draws(name)):
-        machine.feed.augmenters[place] = place
+    elif augmentation.generates(name):
+        if any(_switched_on(args.keywords.get(option)) for option in augmentation.DRAWS):
+            machine.feed.augmenters[place] = place
+        if any(_switched_on(args.keywords.get(option)) for option in augmentation.LEARNS):
+            machine.feed.generators.add(place)
     elif augmentation.reads_images(name):
         note_source(machine, name, args, place)
         if augmentation.holds_folders(name):
@@ -103,6 +107,18 @@ def called(machine: Machine, node: ir.Call, args: Args) -> None:
         found = next((known[place] for place in places if place is not None and place in known), None)
     if found is not None and found != machine.place(node.id):
         machine.feed.augmented[machine.place(node.id)] = found
+
+
+def generator_fitted(machine: Machine, func: ir.Attr, node: ir.Call, args: Args) -> None:
+    """``ImageDataGenerator(featurewise_center=True).fit(x)``: it will use the statistics of `x`."""
+    owner = machine.lookup(func.value.name) if isinstance(func.value, ir.Name) else None
+    x = args.positional[0] if args.positional else args.keywords.get("x")
+    if not isinstance(owner, Unknown) or owner.place not in machine.feed.generators:
+        return
+    if isinstance(x, Tensor) and x.data is not None:
+        place = machine.place(node.id)
+        learnt = Tensor(place, made="statistic", by="statistics", data=x.data)
+        by_hand(machine, place, "-", x.data, learnt, spell(node.args[0]) if node.args else "")
 
 
 def _is_unknown(value: Value) -> TypeGuard[Unknown]:

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import Arithmetic, Rescaled
+from dataclasses import replace
+
+from nnlint.analysis.data_events import Arithmetic, MetricCall, Rescaled
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.provenance import learnt_from
+from nnlint.analysis.provenance import learnt_from, word_role
 from nnlint.analysis.values import Constant, Place, Provenance, Step, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 
-__all__ = ["by_number", "by_statistic", "divided_twice", "of_pixels", "unknown_data"]
+__all__ = [
+    "DESCRIPTION",
+    "by_hand",
+    "by_number",
+    "by_statistic",
+    "compared_by_hand",
+    "divided_twice",
+    "logged",
+    "of_column",
+    "of_pixels",
+    "unknown_data",
+]
 
+DESCRIPTION = "describe"
+"""A table of several statistics, each of them in a row or column of that name."""
+_DESCRIBED = {"mean": "mean", "std": "std", "min": "min", "max": "max", "50%": "median"}
 _PIXEL = frozenset({255, 256, 127.5})
 
 
-def unknown_data(left: Value, right: Value) -> Value:
-    """An unknown array from which its own statistic is subtracted is data."""
+def unknown_data(left: Value, right: Value, text: str) -> Value:
+    """An unknown array from which its own statistic is subtracted is data; its name says of which split."""
     known = right.data if isinstance(right, Tensor) and right.made == "statistic" else None
     if (
         known is not None
@@ -22,7 +38,7 @@ def unknown_data(left: Value, right: Value) -> Value:
         and left.place is not None
         and known.root == left.place
     ):
-        return Tensor(left.place, data=Provenance(left.place, "", "", None))
+        return Tensor(left.place, data=Provenance(left.place, "", "", None, hint=word_role(text)))
     return left
 
 
@@ -42,6 +58,8 @@ def by_number(
     """Data scaled by a constant keep their provenance; nothing is learnt from them."""
     if data is None or op not in "+-*/":
         return data
+    if data.part == "p":
+        return None  # it may be the way back to the scale of the targets
     spelled = "" if number is None else f" {number:g}"
     now = Step(place, "arithmetic", f"{op}{spelled}", 0, "", True, False)
     if op == "/" and number in _PIXEL:
@@ -67,14 +85,47 @@ def by_statistic(machine: Machine, op: str, left: Tensor, right: Tensor, place: 
         return None
     if left.made == "statistic":
         return Tensor(place, made="statistic", by="range", data=right.data)
-    earlier, text = tuple(machine.scalings), machine.feed.left
-    event = Arithmetic(place, op, left.data, right.by, right.data, right.place, earlier, text)
-    machine.scalings.append(event)
-    machine.emit(event)
+    by_hand(machine, place, op, left.data, right, machine.feed.left)
     kind = "shift" if op == "-" else "scaler"
     step = learnt_from(right.data, place, kind, f"the {right.by}", right.place)
     _again(machine, left.data, step, place)
     return Tensor(place, made="op", data=left.data._replace(steps=(*left.data.steps, step)))
+
+
+def of_column(statistic: Tensor, key: Value | None, place: Place) -> Tensor:
+    """``mean["age"]``, ``mode()[0]``: still a statistic; ``describe()["mean"]`` is that one."""
+    name = key.value if isinstance(key, Constant) else None
+    by = _DESCRIBED.get(name, statistic.by) if statistic.by == DESCRIPTION else statistic.by  # type: ignore[arg-type]
+    return replace(statistic, place=place, by=by)
+
+
+def compared_by_hand(
+    machine: Machine, op: str, left: Provenance, right: Provenance, place: Place
+) -> Provenance | None:
+    """``predictions - targets``; predictions with anything else may be on their way back."""
+    if "p" not in (left.part, right.part):
+        return left
+    if op == "-" and left.part != right.part:
+        prediction, target = (left, right) if left.part == "p" else (right, left)
+        machine.emit(MetricCall(place, "-", prediction, target))
+    return None
+
+
+def logged(data: Provenance, place: Place, name: str) -> Provenance | None:
+    """The logarithm of data; that of predictions is another quantity."""
+    if data.part == "p":
+        return None
+    return data._replace(steps=(*data.steps, Step(place, "log", name, 0, "", True, False)))
+
+
+def by_hand(machine: Machine, place: Place, op: str, data: Provenance, by: Tensor, text: str) -> None:
+    """Data are changed by a statistic: note it beside what was done to other data before."""
+    assert by.data is not None
+    own = by.data.root == data.root and not by.data.hint
+    of = by.data._replace(hint=data.hint) if own else by.data
+    event = Arithmetic(place, op, data, by.by, of, by.place, tuple(machine.scalings), text)
+    machine.scalings.append(event)
+    machine.emit(event)
 
 
 def _again(machine: Machine, data: Provenance, now: Step, place: Place) -> None:

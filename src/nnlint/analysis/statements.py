@@ -104,6 +104,7 @@ def _aug(machine: Machine, node: ir.Aug) -> int:
         return Flow.NEXT
     if node.op == "+" and machine.loop_depth:
         accumulated(machine, before, value, node)
+    machine.feed.left = spelled(node.target)
     result = binary(machine, node.op, before, value, node.id, node.value)
     assign_to(machine, node.target, _varying(machine, node.target, result, node.id))
     return Flow.NEXT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["composes", "draws", "holds_folders", "is_random", "reads_images"]
+__all__ = ["DRAWS", "LEARNS", "composes", "generates", "holds_folders", "is_random", "reads_images"]
 
 _TORCHVISION: Final = (
     "torchvision.transforms.v2.",
@@ -40,10 +40,13 @@ _GENERATORS: Final = frozenset(
         "tensorflow.keras.preprocessing.image.ImageDataGenerator",
     }
 )
-_RANGES: Final = (
+DRAWS: Final = (
     "rotation_range", "width_shift_range", "height_shift_range", "brightness_range", "shear_range",
     "zoom_range", "channel_shift_range", "horizontal_flip", "vertical_flip",
 )  # fmt: skip
+"""The options of a generator of images that make it change them at random."""
+LEARNS: Final = ("featurewise_center", "featurewise_std_normalization", "zca_whitening")
+"""Those for which it has to be fitted."""
 
 
 def is_random(name: str) -> bool:
@@ -56,9 +59,9 @@ def composes(name: str) -> bool:
     return _within(name, (*_TORCHVISION, *_ALBUMENTATIONS), _COMPOSE)
 
 
-def draws(name: str) -> tuple[str, ...]:
-    """The options of a generator of images that make it change them at random."""
-    return _RANGES if name in _GENERATORS else ()
+def generates(name: str) -> bool:
+    """Whether this is Keras' generator of images."""
+    return name in _GENERATORS
 
 
 def reads_images(name: str) -> bool:

@@ -23,12 +23,14 @@ class Estimator:
     kind: what it does to data or that it predicts. stateless: fitting learns nothing from the data.
     of: what it is meant for. "labels" marks LabelEncoder and its kin.
     steps: the parameter that holds inner estimators (Pipeline, ColumnTransformer, GridSearchCV).
+    adds: what is fitted again has learnt from both.
     """
 
     kind: EstimatorKind
     stateless: bool = False
     of: Literal["features", "labels"] = "features"
     steps: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ _REST = {
     "keras.preprocessing.sequence.pad_sequences": "keras.utils.pad_sequences",
     "keras.preprocessing.text_dataset_from_directory": "keras.utils.text_dataset_from_directory",
     "keras.utils.np_utils": "keras.utils",
+    "keras_preprocessing.text": "keras.preprocessing.text",
 }
 _NETWORKS = {
     f"keras.applications.{module}.{name}": f"keras.applications.{name}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.knowledge.keras_layers import layer
-from nnlint.knowledge.spec import Activation, Entry, Layer, call
+from nnlint.knowledge.spec import Activation, Entry, Estimator, Fit, Layer, Make, Transform, build, call
 
 __all__ = ["OLD"]
 
@@ -35,6 +35,22 @@ def _cudnn() -> Entry:
         until="3.0",
     )
 
+
+_TEXT = "keras.preprocessing.text.Tokenizer"
+_WORDS: dict[str, Entry] = {
+    _TEXT: build("num_words ...", Estimator("encoder", adds=True), operands="", isa=_TEXT, until="3.0"),
+    f"{_TEXT}.fit_on_texts": call("texts", Fit("texts"), until="3.0"),
+    f"{_TEXT}.fit_on_sequences": call("sequences", Fit("sequences"), until="3.0"),
+    f"{_TEXT}.index_word": call("", Make(), until="3.0"),
+    f"{_TEXT}.sequences_to_matrix": call("sequences mode", Transform("sequences"), until="3.0"),
+    f"{_TEXT}.sequences_to_texts": call("sequences", Make(), until="3.0"),
+    f"{_TEXT}.texts_to_matrix": call("texts mode", Transform("texts"), until="3.0"),
+    f"{_TEXT}.texts_to_sequences": call("texts", Transform("texts"), until="3.0"),
+    f"{_TEXT}.to_json": call("**kwargs", Make(), until="3.0"),
+    f"{_TEXT}.word_counts": call("", Make(), until="3.0"),
+    f"{_TEXT}.word_index": call("", Make(), until="3.0"),
+}
+"""Numbers the words of the texts it is fitted on."""
 
 OLD: dict[str, Entry] = {
     "keras.layers.AtrousConvolution1D": _conv("filter_length", 1),
@@ -70,4 +86,5 @@ OLD: dict[str, Entry] = {
     "keras.layers.ThresholdedReLU": layer("theta", Activation("threshold", "inputs"), until="3.0"),
     "keras.layers.TimeDistributedDense": _dense("output_dim init activation weights ..."),
     "keras.layers.merge": call("inputs mode concat_axis ...", Layer("merge", "inputs"), until="2.0"),
+    **_WORDS,
 }

@@ -7,13 +7,15 @@ from dataclasses import replace
 from nnlint.analysis.adapting import adapt, effect_of
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import Arithmetic, CrossValidation, FitCall, MetricCall, PredictCall
-from nnlint.analysis.effects import measures, training
+from nnlint.analysis.effects import layers, measures, training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, spelled, word_role
+from nnlint.analysis.scaling import logged
 from nnlint.analysis.selection import scored
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     Built,
+    Constant,
     Fitted,
     Instance,
     List,
@@ -30,6 +32,7 @@ from nnlint.knowledge import spec
 
 __all__ = [
     "action",
+    "activation",
     "fit",
     "fit_transform",
     "learn",
@@ -99,12 +102,15 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     x = given.operand(x_name)
     text = _text(given, x_name)
     data, target = _known_or_not(x, text), provenance(given.values.get(y_name))
+    before = built.attrs.get("fitted")
     machine.state.set(built, "fitted", Fitted(data, given.place, target, name=text))
     name = built.name.rpartition(".")[2]
     if isinstance(estimator, spec.Layer):
         effect = effect_of(name)
     elif isinstance(estimator, spec.Estimator):
         effect = replace(estimator, kind=kind_of(given, built))
+        if effect.adds and isinstance(before, Fitted) and "applied" not in built.attrs:
+            return  # it learns from both before either is changed by it
     else:
         return
     checked = data is None or data.root in machine.feed.looked_at
@@ -198,6 +204,8 @@ def _transformed(given: Given, built: Built, x: Value) -> Value:
     estimator = built.entry.does
     if not isinstance(estimator, spec.Estimator):
         return Unknown(given.place)
+    if estimator.adds:
+        given.machine.state.set(built, "applied", Constant(True))
     data = provenance(x)
     if data is None:
         effect = given.entry.does
@@ -257,12 +265,12 @@ def score(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Score)
     data = provenance(given.operand(effect.x))
-    use(given, data, True)
+    use(given, data, True, provenance(given.values.get(effect.y)))
     scored(given.machine, given.place, data)
     return Unknown(given.place)
 
 
-def use(given: Given, data: Provenance | None, judges: bool) -> None:
+def use(given: Given, data: Provenance | None, judges: bool, target: Provenance | None = None) -> None:
     """A fitted estimator or network meets data."""
     built = given.receiver
     if not isinstance(built, (Built, Instance)) or data is None:
@@ -270,8 +278,19 @@ def use(given: Given, data: Provenance | None, judges: bool) -> None:
     fitted = built.attrs.get("fitted")
     if isinstance(fitted, Fitted) and fitted.data is not None:
         name = spell(given.node.func)
-        event = PredictCall(given.place, name, built, data, fitted.data, fitted.place, judges, fitted)
+        known = (fitted.data, fitted.place, judges, fitted, target)
+        event = PredictCall(given.place, name, built, data, *known)
         given.machine.emit(event)
+
+
+def activation(given: Given) -> Value:
+    """An activation; the logarithm of data is data on another scale."""
+    effect, output = given.entry.does, layers.activation(given)
+    assert isinstance(effect, spec.Activation)
+    data = provenance(given.operand(effect.operand))
+    if effect.function == "log" and data is not None and isinstance(output, Tensor):
+        return replace(output, data=logged(data, given.place, _name(given)))
+    return output
 
 
 def metric(given: Given) -> Value:

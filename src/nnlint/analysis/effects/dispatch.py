@@ -233,7 +233,7 @@ def _unknown(given: Given) -> Value:
 
 _EFFECTS: dict[type, Callable[[Given], Any]] = {
     spec.Layer: layers.layer,
-    spec.Activation: layers.activation,
+    spec.Activation: data.activation,
     spec.Keep: tables.keep,
     spec.Compute: tables.compute,
     spec.Statistic: tables.statistic,

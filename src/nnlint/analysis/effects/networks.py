@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.containers import items_of, known_items
-from nnlint.analysis.data_events import FitCall
+from nnlint.analysis.data_events import FitCall, PredictCall
 from nnlint.analysis.effects import training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.mixups import validated_by
@@ -67,6 +67,22 @@ def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor,
     )
     machine.fits.append(event)
     machine.emit(event)
+    _validated(given, effect, model)
+
+
+def _validated(given: Given, effect: spec.Train, model: Built | Instance) -> None:
+    """The data passed for validation are used like those of a call that judges, in every round."""
+    fitted, value = model.attrs.get("fitted"), given.values.get(effect.validation)
+    items = known_items(given.machine, value) if isinstance(value, (Tuple, List)) else (value,)
+    x, y = (*items, None, None)[:2]
+    node = next((expr for name, expr in given.node.keywords if name == effect.validation), given.node)
+    if not isinstance(fitted, Fitted) or fitted.data is None or not isinstance(x, Tensor) or x.data is None:
+        return
+    target = y.data if isinstance(y, Tensor) else None
+    place, name = given.machine.place(node.id), f"{spell(given.node.func)}({effect.validation})"
+    given.machine.emit(
+        PredictCall(place, name, model, x.data, fitted.data, fitted.place, False, fitted, target)
+    )
 
 
 def _validation(given: Given, effect: spec.Train, data: Provenance) -> Provenance | None:

@@ -23,6 +23,7 @@ from nnlint.analysis.provenance import (
     with_columns,
 )
 from nnlint.analysis.rows import column_names
+from nnlint.analysis.scaling import DESCRIPTION, by_hand
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     NONE,
@@ -39,6 +40,7 @@ from nnlint.analysis.values import (
     Value,
 )
 from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 
 __all__ = ["compute", "draw_order", "keep", "same_again", "statistic"]
 
@@ -135,6 +137,9 @@ def _filled(given: Given, data: Provenance) -> Provenance:
     """Missing values filled with a statistic of some rows."""
     value = given.values.get("value")
     if isinstance(value, Tensor) and value.made == "statistic" and value.data is not None:
+        func = given.node.func
+        text = spell(func.value) if isinstance(func, ir.Attr) else ""
+        by_hand(given.machine, given.place, "fillna", data, value, text)
         step = learnt_from(value.data, given.place, "imputer", f"fillna({value.by})", value.place)
         return data._replace(steps=(*data.steps, step))
     return data
@@ -309,7 +314,8 @@ def statistic(given: Given) -> Value:
     of_data = isinstance(operand, Tensor) and operand.data is not None and operand.measure is None
     if of_data and as_tensor(operand).function != "exp" and _within_rows(given):
         return Tensor(given.place, made="op")
-    if isinstance(operand, Unknown) and operand.place is not None and given.receiver is operand:
+    method = given.receiver is operand or given.name.startswith("numpy.")
+    if isinstance(operand, Unknown) and operand.place is not None and method:
         data = Provenance(operand.place, "", "", None)
         return Tensor(given.place, made="statistic", by=effect.function, data=data)  # type: ignore[union-attr]
     return operations.statistic(given)
@@ -349,6 +355,11 @@ def compute(given: Given) -> Value:
             and data.root is not None
         ):
             given.machine.feed.looked_at.add(data.root)
+        if name == DESCRIPTION:
+            return Tensor(given.place, made="statistic", by=name, data=data)
+        if name == "factorize":
+            by = Tensor(given.place, made="statistic", by="codes", data=data)
+            by_hand(given.machine, given.place, "encode", data, by, "")
         if name in _ELEMENTWISE:
             timed = given.place if name in _IN_TIME else data.timed
             if name == "map" and given.args.positional:

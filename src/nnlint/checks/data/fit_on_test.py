@@ -11,6 +11,9 @@ from nnlint.knowledge.spec import Layer
 
 __all__ = ["check"]
 
+_SPREADS = frozenset({"max", "std", "var", "percentile", "range"})
+"""What data are divided by to scale them; of pixels the maximum is the same everywhere."""
+_DONE = {"encode": "encoded", "fillna": "filled"}
 _KINDS = LEARNING | {"encoder"}
 
 
@@ -51,7 +54,8 @@ def _role(event: FitCall) -> str:
     """The role of what is fitted on; the name alone counts only for an object that is fitted again."""
     if event.data is not None and event.data.role in HELD_OUT | {"train"}:
         return event.data.role
-    hint = event.data.hint if event.data is not None and not event.data.rows else ""
+    data = event.data
+    hint = data.hint if data is not None and all(rows.kind == "some" for rows in data.rows) else ""
     return hint or word_role(event.text)
 
 
@@ -89,25 +93,37 @@ def _by_hand(event: Arithmetic) -> Findings:
     data = event.data
     role = role_of(data)
     if (
-        event.operator != "-"
+        not _learns(event)
         or role not in HELD_OUT
         or role_of(event.of) != role
         or event.of.root != data.root
         or event.of.rows != data.rows
     ):
         return
-    twin = next((one for one in event.earlier if _scaled_alike(one, event)), None)
+    twin = next((one for one in reversed(event.earlier) if _scaled_alike(one, event)), None)
     # Held-out data under another name may be scaled for a picture.
-    if twin is None and (data.role not in HELD_OUT or word_role(event.text) not in HELD_OUT):
+    if twin is None and (
+        event.operator != "-" or data.role not in HELD_OUT or word_role(event.text) not in HELD_OUT
+    ):
         return
     where = [Origin(event.of_place, "the statistic is computed here")] if event.of_place is not None else []
     if twin is not None and twin.place != event.place:
         where.append(Origin(twin.place, "the training split is scaled here"))
     yield Finding(
         event.place,
-        f"the {role} split is scaled with its own {event.statistic}, not with the training split's",
+        f"the {role} split is {_DONE.get(event.operator, 'scaled')} with its own {event.statistic}, "
+        "not with the training split's",
         tuple(where),
     )
+
+
+def _learns(event: Arithmetic) -> bool:
+    """Whether it is a step of its own: what is divided after a shift was reported there."""
+    if event.operator != "/":
+        return event.operator == "-" or event.operator in _DONE
+    shifted = any(step.kind == "shift" for step in event.data.steps)
+    # Data that are known by their name alone may be curves, scaled for a picture.
+    return event.statistic in _SPREADS and not shifted and not event.data.raw and event.data.role != ""
 
 
 def _scaled_alike(one: Arithmetic, event: Arithmetic) -> bool:
