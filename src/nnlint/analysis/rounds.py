@@ -1,4 +1,4 @@
-"""The rounds in which a loop over known or unknown items is run."""
+"""The rounds in which a loop over known or unknown items is run, and what varies from one to the next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nnlint.analysis.values import UNKNOWN, Built, Constant, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["picked", "rounds_of"]
+__all__ = ["picked", "rounds_of", "varying"]
 
 _COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
 """Names of what counts the rounds of training."""
@@ -44,3 +44,11 @@ def picked(machine: Machine, node: ir.For) -> None:
 def _is_repeated(machine: Machine, item: Value) -> bool:
     """Whether one item stands for any number: unknown, or one of the layers that a comprehension makes."""
     return stands_for_many(item) or (type(item) is Built and item.serial in machine.settings.repeated)
+
+
+def varying(machine: Machine, target: ir.Expr, result: Value, number: int) -> Value:
+    """A number counted on: unknown in a loop of unknown length, so that one round does not decide for all."""
+    if type(result) is not Constant or isinstance(result.value, str):
+        return result
+    counts = machine.uncounted == 2 if type(target) is ir.Name else machine.uncounted > 0
+    return Unknown(machine.place(number)) if counts else result

@@ -20,7 +20,7 @@ from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_class, define_function
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
-from nnlint.analysis.rounds import picked, rounds_of
+from nnlint.analysis.rounds import picked, rounds_of, varying
 from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.sources import named_source
@@ -81,7 +81,7 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     if type(value) is Constant and type(node.value) is ir.Binary and machine.uncounted:
         target = node.targets[0]
         if type(target) in _NAMED and spelled(node.value.left) == spelled(target):
-            value = _varying(machine, target, value, node.id)
+            value = varying(machine, target, value, node.id)
     exchange = isinstance(node.value, ir.Sequence)
     if machine.feed.augmented and type(node.value) is ir.Call:
         loaded(machine, node.targets[0], node.value)
@@ -106,16 +106,8 @@ def _aug(machine: Machine, node: ir.Aug) -> int:
         accumulated(machine, before, value, node)
     machine.feed.left = spelled(node.target)
     result = binary(machine, node.op, before, value, node.id, node.value)
-    assign_to(machine, node.target, _varying(machine, node.target, result, node.id))
+    assign_to(machine, node.target, varying(machine, node.target, result, node.id))
     return Flow.NEXT
-
-
-def _varying(machine: Machine, target: ir.Expr, result: Value, number: int) -> Value:
-    """A number counted on: unknown in a loop of unknown length, so that one round does not decide for all."""
-    if type(result) is not Constant or isinstance(result.value, str):
-        return result
-    counts = machine.uncounted == 2 if type(target) is ir.Name else machine.uncounted > 0
-    return Unknown(machine.place(number)) if counts else result
 
 
 def _do(machine: Machine, node: ir.Do) -> int:
