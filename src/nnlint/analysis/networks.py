@@ -10,6 +10,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import all_bases_known
 from nnlint.analysis.objects import ancestors, framework_base, lookup_member, set_up
 from nnlint.analysis.parametric import is_module, network_method, owns_parameters
+from nnlint.analysis.reused import reused_layers
 from nnlint.analysis.skipped import skipped_items
 from nnlint.analysis.stacks import linear_stacks
 from nnlint.analysis.uses import Uses, used_elsewhere, uses_of
@@ -53,6 +54,7 @@ def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
         if torch and "open" not in instance.attrs and all_bases_known(instance.cls):
             _bare(machine, instance, uses)
         _idle(machine, instance, method, uses, code)
+    machine.events.extend(list(reused_layers(machine, code.path)))
 
 
 def _bare(machine: Machine, instance: Instance, uses: Uses) -> None:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AxisMixup", "BareModules", "Discarded", "EarlyModule", "ForwardCall", "GraphCut", "IdleLayer",
-    "IgnoredInput", "LinearStack", "ResultlessForward", "ScrambledView", "ShapeClash", "SkippedItem",
-    "TransientLayer", "WiringEvent",
+    "IgnoredInput", "LinearStack", "ResultlessForward", "ReusedLayer", "ScrambledView", "ShapeClash",
+    "SkippedItem", "TransientLayer", "WiringEvent",
 ]  # fmt: skip
 
 
@@ -167,6 +167,22 @@ class SkippedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class ReusedLayer:
+    """One layer is applied where several belong.
+
+    place, others: where it is applied. made: where it was made. kind: "row" (to its own output, again and
+    again) or "norm" (a batch normalisation behind different layers: of, as the code spells them).
+    """
+
+    place: Place
+    name: str
+    kind: Literal["row", "norm"]
+    others: tuple[Place, ...]
+    made: Place
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AxisMixup:
     """A recurrent layer and the code around it do not agree where the batch is.
 
@@ -205,5 +221,6 @@ class GraphCut:
 
 WiringEvent = (
     Discarded | ForwardCall | EarlyModule | BareModules | IdleLayer | TransientLayer | ResultlessForward
-    | ShapeClash | LinearStack | IgnoredInput | SkippedItem | AxisMixup | ScrambledView | GraphCut
+    | ShapeClash | LinearStack | IgnoredInput | SkippedItem | ReusedLayer | AxisMixup | ScrambledView
+    | GraphCut
 )  # fmt: skip
