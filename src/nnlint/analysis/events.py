@@ -113,6 +113,8 @@ class LossCall:
     """The largest entry of the target was asked for: it is one-hot."""
     fed: Place | None = None
     """Where the target itself went into the network that made the prediction."""
+    handed: Place | None = None
+    """The call that handed both to the function in which the loss is computed."""
 
 
 @dataclass(frozen=True, slots=True)

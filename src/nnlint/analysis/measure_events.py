@@ -19,7 +19,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A metric was computed. words: the names of both in the code, "" for other expressions."""
+    """A metric was computed.
+
+    words: the names of both in the code, "" for other expressions. handed: the call that handed both to the
+    function in which the metric is computed.
+    """
 
     place: Place
     name: str
@@ -27,6 +31,7 @@ class Judgement:
     prediction: Value
     target: Value
     words: tuple[str, str]
+    handed: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class Activation:
 class Keep:
     """The same meaning in another shape, order, place or type (view, permute, to, clone, numpy).
 
-    makes: what comes out where that is a thing of its own ("loader").
+    makes: what comes out where that is a thing of its own ("loader", "parameter").
     """
 
     operand: str = "input"

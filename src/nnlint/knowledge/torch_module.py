@@ -104,7 +104,7 @@ _TENSORS: Mapping[str, Entry] = {
     "torch.Tensor": call("*args **kwargs", Constant(), isa="torch.Tensor"),
     "torch.autograd.Variable": call("data requires_grad volatile ...", Keep("data")),
     "torch.nn.Buffer": call("data * persistent", Keep("data"), isa="torch.Tensor"),
-    "torch.nn.Parameter": call("data requires_grad", Keep("data"), isa="torch.Tensor"),
+    "torch.nn.Parameter": call("data requires_grad", Keep("data", makes="parameter"), isa="torch.Tensor"),
     "torch.nn.utils.parameters_to_vector": call("parameters", Compute("parameters")),
     "torch.nn.utils.vector_to_parameters": call("vec parameters", Action("load", "parameters")),
 }

@@ -73,6 +73,7 @@ def loss(given: Given) -> Value:
             given.name,
             isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
             fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
+            _handed(given, words, prediction, target),
         )
     )
     if applies == "sigmoid":
@@ -99,6 +100,21 @@ def _words(given: Given, *params: str) -> tuple[str, str]:
             expr = given.node.args[order.index(param)]
         found.append(expr.name if isinstance(expr, (ir.Name, ir.Attr)) else "")
     return found[0], found[1]
+
+
+def _handed(given: Given, words: tuple[str, str], *values: Value | None) -> Place | None:
+    """The call that handed both values to the function that runs, as parameters of these names."""
+    machine = given.machine
+    function, path = machine.frame.function, machine.path
+    call = path.inside("call") if path is not None else None
+    if function is None or call is None or call.place.node == function.node.id:
+        return None
+    params = {param.name for param in function.node.params}
+    given_on = all(
+        word in params and machine.frame.attrs.get(word) == value
+        for word, value in zip(words, values, strict=True)
+    )
+    return call.place if given_on else None
 
 
 def _unreduced(given: Given, effect: spec.Loss, built: Built | None) -> Origin | None:
@@ -170,16 +186,10 @@ def metric(given: Given) -> Value:
     name = given.name.rpartition(".")[2]
     if name == "accuracy_score":
         counted(given.machine, given.get(effect.prediction), given.place)
-    given.machine.emit(
-        Judgement(
-            given.place,
-            name,
-            effect,
-            given.operand(effect.prediction),
-            given.operand(effect.target),
-            _words(given, effect.prediction, effect.target),
-        )
-    )
+    prediction, target = given.operand(effect.prediction), given.operand(effect.target)
+    words = _words(given, effect.prediction, effect.target)
+    handed = _handed(given, words, prediction, target)
+    given.machine.emit(Judgement(given.place, name, effect, prediction, target, words, handed))
     return Tensor(given.place, made="op", by=name)
 
 

@@ -73,10 +73,19 @@ def keep(given: Given) -> Value:
         shape_kept = name in _SAME_SHAPE
         axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
         units = operand.units if shape_kept else None
-        return replace(operand, place=given.place, made=made, units=units, axis=axis)
+        kept = replace(operand, place=given.place, made=made, units=units, axis=axis)
+        return _leaf(kept) if effect.makes == "parameter" else kept
     if isinstance(operand, Obj):
         return operand
     return Unknown(given.place)
+
+
+def _leaf(start: Tensor) -> Tensor:
+    """A parameter that starts at these numbers: what they mean is only true until training changes it."""
+    return replace(
+        start, scale=spec.Scale.UNKNOWN, function="", because=(), shifted=False, rectified=None,
+        attached=None, measure=None, option="",
+    )  # fmt: skip
 
 
 def compute(given: Given) -> Value:

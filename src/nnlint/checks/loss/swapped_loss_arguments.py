@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.events import LossCall
 from nnlint.analysis.measure_events import Judgement
 from nnlint.analysis.repair import Repair, Swap
-from nnlint.analysis.values import Constant, Tensor, Unknown, Value
+from nnlint.analysis.values import Constant, Origin, Place, Tensor, Unknown, Value
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
@@ -36,6 +36,9 @@ def check(event: LossCall | Judgement) -> Findings:
         if event.effect.symmetric or words[1] in _NAMES:
             return
         first = event.effect.prediction
+    if event.handed is not None and words[0] not in _NAMES:
+        yield _by_the_caller(event, event.handed, target, first)
+        return
     yield Finding(
         event.place,
         f"{event.name} gets the truth as `{first}`, the prediction as `{event.effect.target}`: exchange them",
@@ -44,6 +47,14 @@ def check(event: LossCall | Judgement) -> Findings:
             "Exchange the arguments", (Swap(event.place, (first, event.effect.target)),), safe=True
         ),
     )
+
+
+def _by_the_caller(event: LossCall | Judgement, call: Place, target: Tensor, first: str) -> Finding:
+    """A function hands its parameters on in the right order, and got them in the wrong one."""
+    given = f"`{event.words[1]}` is the prediction and `{event.words[0]}` the truth"
+    other = event.effect.target
+    message = f"{given}, which go to {event.name} as `{other}` and `{first}`: exchange them in this call"
+    return Finding(call, message, (*target.because, Origin(event.place, f"{event.name} is computed here")))
 
 
 def _is_output(value: Value | None) -> bool:

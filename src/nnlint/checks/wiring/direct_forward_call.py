@@ -9,7 +9,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 __all__ = ["check"]
 
 
-@rule("NN109", "direct-forward-call", severity="warning", fix="safe")
+@rule("NN109", "direct-forward-call", severity="info", fix="safe")
 def check(call: ForwardCall) -> Findings:
     """Report the call; calling the module itself runs `forward` and everything around it."""
     module = call.name.removesuffix(f".{call.method}") or "the module"
