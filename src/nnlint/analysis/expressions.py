@@ -138,7 +138,10 @@ def _holds_items(value: Value) -> bool:
 def _index(machine: Machine, node: ir.Index) -> Value:
     value = evaluate(machine, node.value)
     keys = [evaluate(machine, item) for item in node.items]
-    return index_value(machine, value, keys, node)
+    result = index_value(machine, value, keys, node)
+    if machine.notes.graph and type(value) is Tensor and type(result) is Tensor and result.place != value.place:
+        machine.notes.graph.setdefault(machine.place(node.id), (value,))
+    return result
 
 
 def _slice(machine: Machine, node: ir.Slice) -> Value:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from nnlint.analysis.effects.graph import fetched
+from nnlint.analysis.effects.graph import SETTING, fetched
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import Trace, condition, is_evaluation
 from nnlint.analysis.training_events import Act, Fault
@@ -40,7 +40,7 @@ def graph_faults(trace: Trace, machine: Machine) -> Iterator[Fault]:
         return
     yield from _from_variables(trace, machine)
     yield from _averages_left(trace, machine)
-    yield from _in_every_mode(trace)
+    yield from _in_every_mode(trace, machine)
     if runs:
         yield from _not_run(trace, machine, runs)
         yield from _fixed(trace, machine, runs)
@@ -259,7 +259,7 @@ def _fixed(trace: Trace, machine: Machine, runs: list[Act]) -> Iterator[Fault]:
     """A layer that always behaves as in training stands in a graph that is trained and evaluated."""
     layers = [act for act in trace.acts if act.kind == "fixed"]
     told = {act.place for act in layers if not act.mode}
-    fixed = {act.place: act for act in layers if act.place not in told}
+    fixed = {act.place: act for act in layers if act.place not in told and not _is_varied(act, machine)}
     ops = _ops(trace.acts)
     if not fixed or not ops:
         return
@@ -274,7 +274,21 @@ def _fixed(trace: Trace, machine: Machine, runs: list[Act]) -> Iterator[Fault]:
             yield _always_training(fixed[place], run)
 
 
-def _in_every_mode(trace: Trace) -> Iterator[Fault]:
+def _is_varied(layer: Act, machine: Machine) -> bool:
+    """Whether a setting that says what a layer drops is set elsewhere, or drops nothing unless it is given."""
+    if not layer.mode.startswith(SETTING):
+        return False
+    words = layer.mode.removeprefix(SETTING)
+    name = re.escape(words).replace("_", "[_-]")
+    off = "0" if "drop" in words and "keep" not in words else "1"
+    varied = (
+        rf"(\[[\"']{name}[\"']\]|\.{name})\s*=(?!=)"
+        rf"|{name}([\"']\s*[,:]|[\"'][^)\n]*\bdefault\s*=|\s*=)\s*{off}(\.0*)?\s*[,)}}\n]"
+    )
+    return re.search(varied, _all_text(machine)) is not None
+
+
+def _in_every_mode(trace: Trace, machine: Machine) -> Iterator[Fault]:
     """A function that builds the graph of an estimator for every mode always drops something."""
     tested = [place for place, words in trace.tests.items() if "ModeKeys" in words]
     left = [place for _, place in trace.leaving if place in tested]
@@ -283,15 +297,23 @@ def _in_every_mode(trace: Trace) -> Iterator[Fault]:
     for act in trace.acts:
         if act.kind != "fixed" or act.root not in roots or act.place in told or _is_conditional(act):
             continue
+        if _is_varied(act, machine):
+            continue
         asked = next((place for place in tested if place.path == act.place.path), None)
         if asked is not None and not any(place < act.place for place in left):
             told.add(act.place)
             yield Fault(
                 "fixed-training-flag",
                 act.place,
-                f"`{act.text}` behaves as in training in every mode that is built here: let the mode decide",
+                f"`{act.text}` behaves as in training in every mode that is built here{_set_by(act)}: "
+                "let the mode decide",
                 (Origin(asked, "the mode is asked for here"),),
             )
+
+
+def _set_by(layer: Act) -> str:
+    """The setting that every mode shares."""
+    return f" (by `{layer.mode.removeprefix(SETTING)}`)" if layer.mode.startswith(SETTING) else ""
 
 
 def _is_conditional(act: Act) -> bool:
@@ -336,7 +358,10 @@ def _evaluates(trace: Trace, run: Act) -> bool:
 
 def _always_training(layer: Act, run: Act) -> Fault:
     switch = layer.mode
-    how = f"`{switch}` is a fixed number" if switch in {"keep_prob", "rate"} else f"`{switch}` is always true"
+    if switch.startswith(SETTING):
+        how = f"`{switch.removeprefix(SETTING)}` is one setting for both"
+    else:
+        how = f"`{switch}` is a fixed number" if switch.endswith(("keep_prob", "rate")) else f"`{switch}` is always true"
     return Fault(
         "fixed-training-flag",
         layer.place,

@@ -91,6 +91,8 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
         return Unknown(machine.place(node.id))
     if entry.builds:
         given = bind_entry(machine, name, entry, args, node)
+        if name == graph.DROPPING_CELL:
+            graph.note_cell(given)
         return models.construct(given)
     return _apply(bind_entry(machine, name, entry, args, node, *_unbound_receiver(entry, args)))
 

@@ -6,31 +6,68 @@ from collections.abc import Iterator
 
 from nnlint.analysis.calls import is_network
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.unreached import unreached
+from nnlint.analysis.enclosing import enclosing_tests
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.trace import condition
-from nnlint.analysis.training_events import Dropout
-from nnlint.analysis.values import Constant, Unknown
+from nnlint.analysis.training_events import Dropout, Fault
+from nnlint.analysis.values import Constant, Method, Unknown
 from nnlint.ir import nodes as ir
+from nnlint.ir.liveness import all_reads
 from nnlint.ir.spell import spell
 
-__all__ = ["note_dropout"]
+__all__ = ["note_dropout", "note_told"]
 
 _RATES = ("p", "dropout_p", "rate", "keep_prob", "level")
 
 
 def note_dropout(given: Given) -> None:
     """Emit a `Dropout` for a functional dropout that cannot be off at test time."""
+    if given.entry.builds and given.name.startswith("torch."):
+        _note_unreached(given)
+        return
     if given.open or given.entry.builds or not given.name.startswith(("torch.", "tensorflow.nn.")):
         return
-    switch = "" if given.name.startswith("tensorflow.") else _switch(given)
+    switch = _of_keras(given) if given.name.startswith("tensorflow.") else _switch(given)
     if switch is None or not _drops(given, switch == "dropout_p") or _left_to_callers(given):
         return
     machine = given.machine
     name = spell(given.node.func) or given.name.rpartition(".")[2]
     written = switch in given.values
     machine.emit(
-        Dropout(given.place, name, switch, written, _tests(machine), _in_network(machine), _owned(machine))
+        Dropout(given.place, name, switch, written, _tests(given), _in_network(machine), _owned(machine))
     )
+
+
+def _of_keras(given: Given) -> str:
+    """ "rate" for dropout by a fixed number in a method of a Keras network; "" for any graph of TensorFlow."""
+    fixed = any(isinstance(_expression(given, name), ir.Const) for name in _RATES)
+    return "rate" if fixed and _owned(given.machine) else ""
+
+
+def note_told(given: Given) -> None:
+    """A layer of Keras is told that it trains by a method that is told, and does not ask, whether it does."""
+    flag = _expression(given, "training")
+    function = given.machine.frame.function
+    if not (isinstance(flag, ir.Const) and flag.value is True) or function is None or not _owned(given.machine):
+        return
+    node = function.node
+    asked = isinstance(node, ir.Function) and "training" not in all_reads(node.body)
+    if asked and function.name == "call" and any(param.name == "training" for param in node.params):
+        name = spell(given.node.func)
+        said = "while `call` is told whether it trains, and ignores it: pass `training=training`"
+        given.machine.emit(Fault("fixed-training-flag", given.place, f"`{name}` gets `training=True`, {said}", ()))
+
+
+def _note_unreached(given: Given) -> None:
+    """Emit a `Dropout` for a layer that no network holds."""
+    machine = given.machine
+    if not _owned(machine):
+        return
+    where = unreached(given)
+    if where and not _left_to_callers(given):
+        name = spell(given.node.func) or given.name.removeprefix("torch.")
+        machine.emit(Dropout(given.place, name, where, True, _tests(given), True, True))
 
 
 def _switch(given: Given) -> str | None:
@@ -39,6 +76,8 @@ def _switch(given: Given) -> str | None:
         return "dropout_p" if "dropout_p" in given.values else None
     flag = getattr(given.entry.does, "flag", "")
     value = given.get(flag)
+    if isinstance(value, Method) and value.name.endswith("Module.train"):
+        return f"{flag}()"  # the method that switches, not the attribute that tells: always true
     if not flag or not isinstance(value, Constant) or value.value is not True:
         return None
     # A name that is true here may be false for the next caller.
@@ -63,15 +102,9 @@ def _drops(given: Given, literal: bool) -> bool:
     return not literal
 
 
-def _tests(machine: Machine) -> tuple[str, ...]:
+def _tests(given: Given) -> tuple[str, ...]:
     """The conditions the call stands under, from the inside out."""
-    found = []
-    step = machine.path
-    while step is not None:
-        if step.kind in {"if", "else"} and step.place in machine.notes.tests:
-            found.append(condition(machine.notes.tests[step.place]))
-        step = step.outer
-    return tuple(found)
+    return tuple(map(condition, enclosing_tests(given.machine, given.node.id)))
 
 
 def _left_to_callers(given: Given) -> bool:

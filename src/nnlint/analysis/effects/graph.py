@@ -6,6 +6,8 @@ of them was made of, so that a run can be followed back to the variables and lay
 
 from __future__ import annotations
 
+import re
+
 from nnlint.analysis.acts import record
 from nnlint.analysis.arguments import mark_escaped
 from nnlint.analysis.effects.given import Given
@@ -22,11 +24,19 @@ from nnlint.analysis.values import (
     Unknown,
     Value,
 )
+from nnlint.ir import nodes as ir
+from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
 
-__all__ = ["GRAPHS", "fetched", "noted", "operation"]
+__all__ = ["DROPPING_CELL", "GRAPHS", "SETTING", "fetched", "note_cell", "noted", "operation"]
 
 GRAPHS = ("tensorflow.", "tf_slim.")
+DROPPING_CELL = "tensorflow.nn.rnn_cell.DropoutWrapper"
+SETTING = "setting "
+"""Begins the mode of a layer whose rate is a setting of the program: what follows is its name."""
+_SETTINGS = re.compile(r"(self\.)?_?(params|h_?params|hps|flags|args|opts?|conf|config|cfg|options)\.?", re.I)
+_RATE = re.compile(r"keep|drop", re.I)
+_CELL_RATES = ("input_keep_prob", "output_keep_prob", "state_keep_prob")
 _VARIABLES = frozenset(
     {"tensorflow.Variable", "tensorflow.get_variable", "tf_slim.model_variable", "tf_slim.variable"}
 )
@@ -57,6 +67,8 @@ def noted(given: Given, value: Value) -> None:
             initial = given.values.get("initial_value", given.values.get("initializer", NONE))
             record(machine, "variable", initial, given.node)
         return
+    if isinstance(value, Tuple) and value.items:
+        value = value.items[0]
     if isinstance(value, (Tensor, Unknown)) and value.place is not None:
         started = given.name.endswith("initialized_value")  # what a variable starts as needs no variable
         inputs = () if started else (*given.values.values(), given.receiver or NONE)
@@ -129,9 +141,34 @@ def _fixed(given: Given, effect: spec.Layer) -> None:
         mode = ""
     elif not effect.flag:
         mode = next((name for name in ("keep_prob", "rate") if _partial(given.values.get(name))), "")
+        mode = mode or _setting(given, ("keep_prob", "rate"))
     elif _switch(given, effect.flag) == "train" and _drops(given):
         mode = effect.flag
     record(given.machine, "fixed", NONE, given.node, mode)
+
+
+def note_cell(given: Given) -> None:
+    """A recurrent cell whose inputs or outputs are dropped."""
+    if given.open or _switched(given.machine.frame):
+        return
+    mode = next((name for name in _CELL_RATES if _partial(given.values.get(name))), "")
+    record(given.machine, "fixed", NONE, given.node, mode or _setting(given, _CELL_RATES))
+
+
+def _setting(given: Given, names: tuple[str, ...]) -> str:
+    """The setting a rate is read from, where it is one: ``params["keep_prob"]``, ``FLAGS.dropout``."""
+    named = dict(given.node.keywords)
+    for name in names:
+        position = given.entry.params.index(name) if name in given.entry.params else len(given.node.args)
+        written = named.get(name) or next(iter(given.node.args[position : position + 1]), None)
+        if not isinstance(written, (ir.Attr, ir.Index)) or not isinstance(given.values.get(name), (Unknown, External)):
+            continue
+        items = written.items if isinstance(written, ir.Index) else ()
+        key = items[0].value if len(items) == 1 and isinstance(items[0], ir.Const) else ""
+        last = written.name if isinstance(written, ir.Attr) else key
+        if isinstance(last, str) and _RATE.search(last) and _SETTINGS.fullmatch(spell(written.value)):
+            return SETTING + last
+    return ""
 
 
 def _switched(frame: Frame) -> bool:

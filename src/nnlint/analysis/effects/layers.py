@@ -10,7 +10,7 @@ from nnlint.analysis.arithmetic import negated
 from nnlint.analysis.calls import Args
 from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.containers import items_of, known_items
-from nnlint.analysis.effects.dropout import note_dropout
+from nnlint.analysis.effects.dropout import note_dropout, note_told
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential
@@ -95,12 +95,14 @@ def layer(given: Given) -> Value:
     inputs = _inputs(given, operand)
     if effect.kind == "dropout" or given.name.endswith("scaled_dot_product_attention"):
         note_dropout(given)
+    if effect.flag == "training" and built is not None and "training" in given.values:
+        note_told(given)
     _record(
         given.machine, given.place, name, effect.kind, built or External(given.name), inputs, output, given
     )
     if given.values.get("outputs_collections") is not None:
         output = replace(output, made="op")  # read out of the collection
-    if effect.kind == "recurrent" and given.name.startswith("torch."):
+    if effect.kind == "recurrent" and given.name.startswith(("torch.", "tensorflow.nn.dynamic")):
         return Tuple((output, Unknown(given.place)))
     return output
 
