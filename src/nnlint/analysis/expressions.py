@@ -139,7 +139,12 @@ def _index(machine: Machine, node: ir.Index) -> Value:
     value = evaluate(machine, node.value)
     keys = [evaluate(machine, item) for item in node.items]
     result = index_value(machine, value, keys, node)
-    if machine.notes.graph and type(value) is Tensor and type(result) is Tensor and result.place != value.place:
+    if (
+        machine.notes.graph
+        and type(value) is Tensor
+        and type(result) is Tensor
+        and result.place != value.place
+    ):
         machine.notes.graph.setdefault(machine.place(node.id), (value,))
     return result
 

@@ -361,7 +361,11 @@ def _always_training(layer: Act, run: Act) -> Fault:
     if switch.startswith(SETTING):
         how = f"`{switch.removeprefix(SETTING)}` is one setting for both"
     else:
-        how = f"`{switch}` is a fixed number" if switch.endswith(("keep_prob", "rate")) else f"`{switch}` is always true"
+        how = (
+            f"`{switch}` is a fixed number"
+            if switch.endswith(("keep_prob", "rate"))
+            else f"`{switch}` is always true"
+        )
     return Fault(
         "fixed-training-flag",
         layer.place,

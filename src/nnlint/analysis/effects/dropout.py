@@ -49,14 +49,20 @@ def note_told(given: Given) -> None:
     """A layer of Keras is told that it trains by a method that is told, and does not ask, whether it does."""
     flag = _expression(given, "training")
     function = given.machine.frame.function
-    if not (isinstance(flag, ir.Const) and flag.value is True) or function is None or not _owned(given.machine):
+    if (
+        not (isinstance(flag, ir.Const) and flag.value is True)
+        or function is None
+        or not _owned(given.machine)
+    ):
         return
     node = function.node
     asked = isinstance(node, ir.Function) and "training" not in all_reads(node.body)
     if asked and function.name == "call" and any(param.name == "training" for param in node.params):
         name = spell(given.node.func)
         said = "while `call` is told whether it trains, and ignores it: pass `training=training`"
-        given.machine.emit(Fault("fixed-training-flag", given.place, f"`{name}` gets `training=True`, {said}", ()))
+        given.machine.emit(
+            Fault("fixed-training-flag", given.place, f"`{name}` gets `training=True`, {said}", ())
+        )
 
 
 def _note_unreached(given: Given) -> None:

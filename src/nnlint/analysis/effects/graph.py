@@ -161,7 +161,9 @@ def _setting(given: Given, names: tuple[str, ...]) -> str:
     for name in names:
         position = given.entry.params.index(name) if name in given.entry.params else len(given.node.args)
         written = named.get(name) or next(iter(given.node.args[position : position + 1]), None)
-        if not isinstance(written, (ir.Attr, ir.Index)) or not isinstance(given.values.get(name), (Unknown, External)):
+        if not isinstance(written, (ir.Attr, ir.Index)) or not isinstance(
+            given.values.get(name), (Unknown, External)
+        ):
             continue
         items = written.items if isinstance(written, ir.Index) else ()
         key = items[0].value if len(items) == 1 and isinstance(items[0], ir.Const) else ""

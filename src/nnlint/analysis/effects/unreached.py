@@ -74,5 +74,3 @@ def _is_in(value: Value, wanted: Built) -> bool:
     if isinstance(value, Mapping):
         return any(item is wanted for item in value.attrs.values())
     return isinstance(value, Tuple) and any(item is wanted for item in value.items)
-
-

@@ -32,7 +32,9 @@ def check(dropout: Dropout) -> Findings:
         flag = dropout.switch.removesuffix("()")
         said = f"drops at test time too: `{flag}=self.train` is a method, which is always true"
     elif dropout.switch == "rate":
-        yield Finding(dropout.place, f"`{dropout.name}` drops at test time too: do it where `training` is true")
+        yield Finding(
+            dropout.place, f"`{dropout.name}` drops at test time too: do it where `training` is true"
+        )
         return
     elif dropout.switch == "dropout_p":
         said = "drops at test time too: `dropout_p` is applied whatever the mode"
