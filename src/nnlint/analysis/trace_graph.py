@@ -275,7 +275,7 @@ def _fixed(trace: Trace, machine: Machine, runs: list[Act]) -> Iterator[Fault]:
 
 
 def _is_varied(layer: Act, machine: Machine) -> bool:
-    """Whether a setting that says what a layer drops is set elsewhere, or drops nothing unless it is given."""
+    """Whether a setting that says what a layer drops is set elsewhere, or drops nothing unless given."""
     if not layer.mode.startswith(SETTING):
         return False
     words = layer.mode.removeprefix(SETTING)

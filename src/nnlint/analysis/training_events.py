@@ -77,9 +77,9 @@ class Misspelled:
 class Dropout:
     """Dropout is applied by a function that is told, or left to think, that it trains.
 
-    switch: the parameter that turns it off, "training()" where it got a method; for a layer that `eval()` does
-    not reach, where that is kept: "made", "list" or "global". given: whether it was set on rather than left at its default.
-    tests: spelled conditions it stands under. owned: it stands in a method of a network, whose first
+    switch: the parameter that turns it off, "training()" where it got a method; for a layer that `eval()`
+    does not reach, where that is kept: "made", "list" or "global". given: whether it was set on rather than
+    left at its default. tests: spelled conditions it stands under. owned: it stands in a method of a network, whose first
     parameter is `self`.
     """
 

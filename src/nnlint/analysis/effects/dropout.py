@@ -40,7 +40,7 @@ def note_dropout(given: Given) -> None:
 
 
 def _of_keras(given: Given) -> str:
-    """ "rate" for dropout by a fixed number in a method of a Keras network; "" for any graph of TensorFlow."""
+    """ "rate" for dropout by a fixed number in a method of a Keras network; "" for a graph of TensorFlow."""
     fixed = any(isinstance(_expression(given, name), ir.Const) for name in _RATES)
     return "rate" if fixed and _owned(given.machine) else ""
 

@@ -15,8 +15,8 @@ _RUN_ONCE = frozenset({"__init__", "build", "reset_parameters"})
 
 
 def unreached(given: Given) -> str:
-    """Where a dropout layer is kept that a method of a network applies: "made" on the spot, in a plain "list",
-    or as a "global" of the module; "" where the network may hold it, or nothing is known.
+    """Where a dropout layer is kept that a method of a network applies: "made" on the spot, in a "list", or
+    as a "global" of the module; "" where the network may hold it, or nothing is known.
     """
     built, machine = given.receiver, given.machine
     if not isinstance(built, Built) or built.escaped or MODE in built.attrs or machine.folding:
