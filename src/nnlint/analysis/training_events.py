@@ -79,8 +79,8 @@ class Dropout:
 
     switch: the parameter that turns it off, "training()" where it got a method; for a layer that `eval()`
     does not reach, where that is kept: "made", "list" or "global". given: whether it was set on rather than
-    left at its default. tests: spelled conditions it stands under. owned: it stands in a method of a network, whose first
-    parameter is `self`.
+    left at its default. tests: spelled conditions it stands under. owned: it stands in a method of
+    a network, whose first parameter is `self`.
     """
 
     place: Place
