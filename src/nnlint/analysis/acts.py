@@ -28,6 +28,7 @@ _LOADS = re.compile(
 _SWITCHES = frozenset({"eval", "train"})
 _SWITCHING = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|phase|start", re.I)
 """Names of functions that may switch what they are given."""
+_CERTAIN = frozenset({"call", "loop", "no_grad"})
 _APPLIERS = frozenset({"forward", "call", "__call__"})
 
 
@@ -147,11 +148,27 @@ def replayed(
     for event in events:
         if type(event) is Act:
             key = moved(event.key, names) if names else event.key
+            if event.kind in _SWITCHES and isinstance(event.receiver, Obj):
+                set_mode(machine, event.receiver, _switched_to(event, inner))
             event = event._replace(path=_moved(event.path, ways), root=machine.root, key=key)
             if event.kind == "forward" and isinstance(event.receiver, Obj):
                 event = event._replace(mode=_mode_applied(machine, event.receiver))
         result.append(event)
     return tuple(result)
+
+
+def _switched_to(act: Act, inner: Path | None) -> str:
+    """The mode that a call to `train` or `eval` sets for good: "" where that is not certain."""
+    step = act.path
+    while step is not None and step is not inner:
+        if step.kind not in _CERTAIN:
+            return ""
+        step = step.outer
+    given = (*act.node.args, *(value for _, value in act.node.keywords))
+    if not given:
+        return act.kind
+    flag = given[0].value if isinstance(given[0], ir.Const) else None
+    return "" if flag is None else "train" if flag else "eval"
 
 
 def _moved(path: Path | None, ways: dict[int, Path]) -> Path | None:

@@ -18,7 +18,7 @@ from nnlint.analysis.containers import (
 )
 from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.objects import ancestors, get_attribute, lookup_member, set_attribute
+from nnlint.analysis.objects import ancestors, framework_base, get_attribute, lookup_member, set_attribute
 from nnlint.analysis.selection import chosen_among
 from nnlint.analysis.shuffles import grow
 from nnlint.analysis.values import (
@@ -79,10 +79,12 @@ def _isinstance(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     value, kind = args.positional
     if isinstance(value, Instance) and isinstance(kind, Class):
         return Constant(kind in ancestors(value.cls))
+    if isinstance(value, Instance) and isinstance(kind, External) and framework_base(value.cls) == kind.name:
+        return Constant(True)
     if isinstance(value, Built) and isinstance(kind, External):
         # Both are classes of a framework that do not derive from each other, as far as they are known.
         entry = index.find(kind.name)
-        if value.name == kind.name:
+        if kind.name in {value.name, value.entry.isa}:
             return Constant(True)
         if entry is not None and entry.builds and isinstance(entry.does, (Activation, Keep, Layer)):
             return Constant(False) if isinstance(value.entry.does, (Container, Layer)) else None

@@ -237,6 +237,8 @@ def _switched_back(each: Round, trace: Trace) -> Iterator[Fault]:
     for act in each.of("train"):
         if act.node.args or act.node.keywords or not under_no_grad(act) or not each.is_innermost_of(act):
             continue
+        if any(other.key == act.key for other in each.of("eval")):
+            continue  # every round switches to evaluation first
         name = receiver_name(act)
         yield Fault(
             "evaluation-in-training-mode",
