@@ -22,7 +22,7 @@ _HEAD = re.compile(r"\s*(?:[^#\"']*[;:]\s*)?(?:from\s+(?P<module>\.*[\w.]*)\s*)?
 _NAMES = re.compile(r"[^\S\n]*(?:\((?P<several>[^)]*)\)|(?P<line>(?:[^\n#;\\(]|\\\r?\n)*))")
 _WORDS = re.compile(
     r"\.fit\(|fit_transform|train_test_split|sklearn|[Ss]caler|softmax|sigmoid|cross_?entropy|learning_rate"
-    r"|\bepochs?\b|[Xx]_test|[Xx]_train|test_[Xx]\b|train_[Xx]\b|_test\b|\.fillna\(|\bnan\b|NaN\b|\.backward\("
+    r"|\bepochs?\b|[Xx]_test|[Xx]_train|test_[Xx]\b|train_[Xx]\b|_test\b|\.fillna\(|\bnan\b|NaN\b|\.backward\(|\.shuffle\(|permutation\("
     r"|\b(?:test|val|valid)(?:_\w+)?(?:\[[^\]\n]*\])?\s*[-/]?=[^=]"
 )
 _NAME = re.compile(r"\w+")

@@ -127,7 +127,7 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
     scaled = by_statistic(machine, op, left, right, place)
     if scaled is not None:
         return scaled
-    data = left.data or right.data
+    data = next((side.data for side in (left, right) if side.made != "statistic" and side.data), None)
     if left.data is not None and right.data is not None:
         data = compared_by_hand(machine, op, left.data, right.data, place)
     measure = _summed(left.measure, right.measure, op)

@@ -20,7 +20,7 @@ from nnlint.analysis.events import Revealed
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import ancestors, framework_base, get_attribute, lookup_member, set_attribute
 from nnlint.analysis.selection import chosen_among
-from nnlint.analysis.shuffles import grow
+from nnlint.analysis.shuffles import collect, grow
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -184,7 +184,9 @@ def _list(machine: Machine, args: Args, node: ir.Call) -> Value | None:
     value = args.positional[0]
     # Of an unknown sequence the one item stands for any number, like in every other list.
     items = (UNKNOWN,) if isinstance(value, Unknown) else known_items(machine, value, node)
-    return make_list((*items, UNKNOWN) if isinstance(value, Tensor) else items)
+    made = make_list((*items, UNKNOWN) if isinstance(value, Tensor) else items)
+    collect(machine, made, value)
+    return made
 
 
 def _tuple(machine: Machine, args: Args, node: ir.Call) -> Value | None:

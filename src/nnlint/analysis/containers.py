@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from nnlint.analysis.grouping import column_of
+from nnlint.analysis.grouping import column_of, is_dataset
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
@@ -130,7 +130,12 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
     if isinstance(value, Tensor):
         return (
             replace(
-                value, place=place, made="op" if value.made == "layer" else value.made, units=None, shape=None
+                value,
+                place=place,
+                made="op" if value.made == "layer" else value.made,
+                units=None,
+                shape=None,
+                function="" if is_dataset(value) else value.function,
             ),
         )
     return (Unknown(place),)

@@ -99,7 +99,7 @@ class PredictCall:
     """A fitted estimator or network is used on data; `fitted` is what it learnt from.
 
     judges: the call scores, it does not just predict. fit: all that is known of the fit. target: the
-    truth it is compared with.
+    truth it is compared with. meanwhile: the model is validated by it while it learns.
     """
 
     place: Place
@@ -111,6 +111,7 @@ class PredictCall:
     judges: bool
     fit: Fitted
     target: Provenance | None = None
+    meanwhile: bool = False
 
 
 @dataclass(frozen=True, slots=True)

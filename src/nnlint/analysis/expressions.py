@@ -8,6 +8,7 @@ from typing import Any
 
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
+from nnlint.analysis.batches import note_batch
 from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.comparisons import compared, with_nan
 from nnlint.analysis.comprehensions import comprehended
@@ -30,6 +31,7 @@ from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.selection import better_than
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, regularized, rescheduled, weighted
 from nnlint.analysis.sizes_read import note_shape, note_size_call
+from nnlint.analysis.unpacking import made_as
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -87,7 +89,7 @@ def _call(machine: Machine, node: ir.Call) -> Value:
     note_options(machine, node, args, value)
     if type(node.func) is ir.Attr and node.func.name == "size":
         note_size_call(machine, machine.place(node.func.id), args.positional, machine.place(node.id))
-    if machine.feed.augmenters or (type(node.func) is ir.Attr and node.func.name == "flow_from_directory"):
+    if machine.feed.augmenters or (type(node.func) is ir.Attr and node.func.name.startswith("flow_from_")):
         called(machine, node, args)
     return value
 
@@ -138,6 +140,8 @@ def _holds_items(value: Value) -> bool:
 def _index(machine: Machine, node: ir.Index) -> Value:
     value = evaluate(machine, node.value)
     keys = [evaluate(machine, item) for item in node.items]
+    if machine.feed.reorders:
+        note_batch(machine, value, node)
     result = index_value(machine, value, keys, node)
     if (
         machine.notes.graph
@@ -314,9 +318,11 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
         (None if key is None else evaluate(machine, key), evaluate(machine, value))
         for key, value in node.items
     ]
-    for key, value in pairs:
+    for (key, value), (_, expr) in zip(pairs, node.items, strict=True):
         if type(key) is Tensor:
             note_fed(machine, key, value, machine.place(node.id))
+        elif type(expr) is ir.Call and type(key) is Constant and type(key.value) is str:
+            made_as(machine, key.value, expr, expr)
     return make_mapping(pairs)
 
 

@@ -16,6 +16,7 @@ class Feed:
 
     augmenters: transforms and generators that change samples at random, and where that is said.
     generators: those that scale by what they are fitted on.
+    plain: those that leave pixels as they are. flows: images out of generators: shuffled, pixels as they are.
     augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
     unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
@@ -25,10 +26,14 @@ class Feed:
     adapted: layers that learnt from data. splits: the divisions of data, by what was divided.
     grouped: tables whose rows were grouped, by where. overlaps: pairs of cuts that have rows in common.
     sources: where data sets are read from; trained_on: the names of those of them that are trained on.
+    shuffled: what was put in another order in place, by where. reorders: whether any rows were.
+    batches: parts cut out of samples, by where and how.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
     generators: set[Place] = field(default_factory=set)
+    plain: set[Place] = field(default_factory=set)
+    flows: dict[Place, tuple[bool, bool]] = field(default_factory=dict)
     augmenters: dict[Place, Place] = field(default_factory=dict)
     augmented: dict[Place, Place] = field(default_factory=dict)
     ordered: dict[Place, str] = field(default_factory=dict)
@@ -48,4 +53,7 @@ class Feed:
     trained_on: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
     predicting: dict[int, Obj] = field(default_factory=dict)
     learning: set[int] = field(default_factory=set)
+    shuffled: dict[Place, Place] = field(default_factory=dict)
+    reorders: bool = False
+    batches: dict[tuple[int, str], tuple[str, Provenance]] = field(default_factory=dict)
     scored: dict[Place, Provenance] = field(default_factory=dict)

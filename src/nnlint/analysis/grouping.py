@@ -11,9 +11,22 @@ from dataclasses import replace
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.provenance import learnt_from, with_columns
 from nnlint.analysis.values import Constant, External, Method, Origin, Place, Provenance, Tensor, Value
+from nnlint.knowledge import index
 
-__all__ = ["column_of", "encoded", "grouped", "is_grouped", "method_of", "reduced", "spread"]
+__all__ = [
+    "DATASET",
+    "column_of",
+    "encoded",
+    "grouped",
+    "is_dataset",
+    "is_grouped",
+    "method_of",
+    "reduced",
+    "spread",
+]
 
+DATASET = "data set"
+"""The function of a tensor that is one of TensorFlow's data sets."""
 _GROUPED = "grouped"
 _REDUCED = "reduced by group"
 _BY_GROUP = frozenset({"agg", "aggregate", "transform"})
@@ -32,6 +45,11 @@ def is_grouped(value: Value) -> bool:
     return isinstance(value, Tensor) and value.function == _GROUPED
 
 
+def is_dataset(value: Value) -> bool:
+    """Whether a value is one of TensorFlow's data sets."""
+    return isinstance(value, Tensor) and value.function == DATASET
+
+
 def column_of(value: Tensor, keys: list[Value]) -> str:
     """The column of a grouped table that is taken."""
     if value.function == _GROUPED and len(keys) == 1 and isinstance(keys[0], Constant):
@@ -40,7 +58,10 @@ def column_of(value: Tensor, keys: list[Value]) -> str:
 
 
 def method_of(value: Tensor, name: str) -> Method | None:
-    """A method of a grouped table, or of a statistic by group."""
+    """A method of a grouped table, of a statistic by group, or of a data set."""
+    if value.function == DATASET:
+        known = index.method("tensorflow.data.Dataset", name)
+        return Method(value, name=known) if known is not None else None
     if value.function == _GROUPED and name in _BY_GROUP:
         return Method(value, name=f"pandas.core.groupby.SeriesGroupBy.{name}")
     return (

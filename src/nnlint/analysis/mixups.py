@@ -37,20 +37,35 @@ def without_role(name: str) -> str:
 def mislabelled(machine: Machine, target: ir.Name | ir.Attr, value: Tensor) -> None:
     """``X_test = scaler.transform(X_train)``, with the test part of the same split at hand."""
     data = value.data
-    if data is None or data.role != "train" or data.split is None or not data.rows or machine.feed.exchanging:
+    if data is None or data.role != "train" or not data.rows or machine.feed.exchanging:
         return
     if data.rows[-1].kind != "train" or value.made == "statistic" or not _MAY_BE_HELD.search(target.name):
         return
     role = word_role(target.name)
     if role not in HELD_OUT:
         return
+    rest = data.rows[-1]._replace(kind="test")
     for name, other in machine.frame.attrs.items():
         part = other.data if isinstance(other, Tensor) else None
-        if part is None or part.role != role or part.split is None or part.split.place != data.split.place:
+        if _is_index(other, "test", rest.key):
+            _report(machine, target, _index_of(machine, rest.key), name, f"`{target.name}` is chosen by")
+            return
+        if part is None or part.role != role or rest not in part.rows:
             continue
         if data.part == "p" or part.part == data.part:
             _report(machine, target, _name_of(machine, data), name, f"`{target.name}` is made from")
             return
+
+
+def _is_index(value: Value, role: str, place: object) -> bool:
+    """Whether these are the numbers of the rows of one part of a fold."""
+    return isinstance(value, Tensor) and (value.made, value.by, value.place) == ("index", role, place)
+
+
+def _index_of(machine: Machine, place: object) -> str:
+    """The variable that holds the numbers of the training rows beside those of the held-out ones."""
+    names = (name for name, other in machine.frame.attrs.items() if _is_index(other, "train", place))
+    return next(names, "the training rows")
 
 
 def is_exchange(values: list[Value]) -> bool:

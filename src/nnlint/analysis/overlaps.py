@@ -6,7 +6,8 @@ import re
 
 from nnlint.analysis.data_events import Overlapping
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.provenance import HELD_OUT, role_of
+from nnlint.analysis.mixups import without_role
+from nnlint.analysis.provenance import DRAWN, HELD_OUT, role_of
 from nnlint.analysis.values import Provenance, Rows, Tensor
 
 __all__ = ["note_overlap", "overlap"]
@@ -21,13 +22,19 @@ def overlap(one: Provenance, other: Provenance) -> str:
     """Which rows two cuts have in common, in words; "" where they have none, or that is not certain."""
     if one.root is None or one.root != other.root or not one.rows or one.timed or other.timed:
         return ""
-    if one.rows[:-1] != other.rows[:-1] or one.rows == other.rows or one.order != other.order:
+    if one.rows[:-1] != other.rows[:-1] or one.order != other.order:
         return ""
     train, test = one.rows[-1], other.rows[-1]
+    if train == test:
+        return "they are cut alike" if train.kind in {"head", "tail"} else ""
+    if any(step.kind == "reshuffle" and step in other.steps for step in one.steps):
+        return "they are cut from data that are shuffled anew in every round"
     if {train.kind, test.kind} <= {"head"}:
         return "both begin with the first row"
     if {train.kind, test.kind} <= {"tail"}:
         return "both end with the last row"
+    if train.kind == test.kind == "some" and _is_drawn(train.key) and _is_drawn(test.key):
+        return "each is drawn from all rows"
     left, right = _bounds(train), _bounds(test)
     if left is None or right is None:
         return ""
@@ -36,6 +43,10 @@ def overlap(one: Provenance, other: Provenance) -> str:
     if shared <= _LOOKBACK * min(left[1] - left[0], right[1] - right[0]):
         return ""
     return f"both take the rows from {start:.0f} to {end - 1:.0f}"
+
+
+def _is_drawn(key: object) -> bool:
+    return type(key) is tuple and key[0] == DRAWN
 
 
 def _bounds(rows: Rows) -> tuple[float, float] | None:
@@ -67,6 +78,8 @@ def note_overlap(machine: Machine, value: Tensor, name: str) -> None:
             continue
         if role_of(cut) not in ({"train"} if held else HELD_OUT):
             continue
+        if cut.rows == data.rows and without_role(name) != without_role(other):
+            continue  # an item, or something else that is made of the same rows
         shared = overlap(cut, data) if held else overlap(data, cut)
         pair = frozenset({cut.rows[-1:], data.rows[-1:]})
         if shared and pair not in machine.feed.overlaps:

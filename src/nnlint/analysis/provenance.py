@@ -10,6 +10,8 @@ from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
 from nnlint.ir import nodes as ir
 
 __all__ = [
+    "DOUBT",
+    "DRAWN",
     "GLUED",
     "HELD_OUT",
     "LEARNING",
@@ -21,6 +23,7 @@ __all__ = [
     "disjoint",
     "joined",
     "learnt_from",
+    "may_be_columns",
     "met",
     "role_of",
     "role_word",
@@ -37,6 +40,9 @@ HELD_OUT = frozenset({"test", "validation"})
 LEARNING = frozenset({"scaler", "shift", "imputer", "reducer", "selector", "vectorizer", "transformer"})
 """Kinds of transformation that carry what they learnt from some rows into all rows."""
 
+DRAWN = 0
+"""The first half of the key of a random choice of some rows; the other half is its place."""
+
 UNKNOWN_ORDER = (("unknown",),)
 """The rows may have been put in any order."""
 
@@ -49,7 +55,7 @@ class Drawn:
     place: Place = field(compare=False)
 
 
-_DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
+DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 GLUED = re.compile(r"(train|test|val|valid|dev)(loader|set|data|dataset|iter|dataloader|gen|generator|ds|dl)")
 """A split and what holds it, written as one word."""
@@ -135,6 +141,11 @@ def _apart(one: Rows, other: Rows) -> bool:
     )
 
 
+def may_be_columns(rows: Rows) -> bool:
+    """Whether what was chosen by an unknown key may be columns."""
+    return rows.kind == "some" and type(rows.key) is tuple and type(rows.key[-1]) is str
+
+
 def same_rows(one: Provenance, other: Provenance) -> bool:
     """Whether two values surely hold the same rows of the same original."""
     return one.root is not None and one.root == other.root and one.rows == other.rows
@@ -181,7 +192,7 @@ def met(one: Provenance, other: Provenance) -> Provenance | None:
     # One of several transformers, whichever it was, was applied by the same call.
     steps = tuple(step for step in one.steps if step in other.steps or (step.place, step.kind) in acts)
     if len(steps) != len(one.steps) or len(steps) != len(other.steps):
-        steps = (*steps, _DOUBT)
+        steps = (*steps, DOUBT)
     whole = len(one.rows) == common == len(other.rows)
     return one._replace(
         role=one.role if one.role == other.role else "part",

@@ -9,7 +9,7 @@ from nnlint.analysis.adapting import note_split
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.overlaps import note_overlap
-from nnlint.analysis.provenance import Drawn, chosen, spelled, with_columns, word_role, written
+from nnlint.analysis.provenance import DRAWN, Drawn, chosen, spelled, with_columns, word_role, written
 from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Step, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
 
@@ -64,7 +64,8 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
             return chosen(data, key.by, key.place, place)
         if key.made == "columns":
             return data._replace(columns=None)
-        return chosen(data, "some", place, place)
+        drawn = key.place is not None and key.by.endswith("random.choice")
+        return chosen(data, "some", (DRAWN, key.place) if drawn else place, place)
     if isinstance(key, Constant) and key.value is None:
         return data
     # An unknown key may name columns or choose rows.

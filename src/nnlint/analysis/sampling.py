@@ -57,6 +57,8 @@ def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
             machine.feed.augmenters[place] = place
         if any(_switched_on(args.keywords.get(option)) for option in augmentation.LEARNS):
             machine.feed.generators.add(place)
+        if not args.open and not args.positional and not args.keywords.keys() & augmentation.SCALES:
+            machine.feed.plain.add(place)
     elif augmentation.reads_images(name):
         note_source(machine, name, args, place)
         if augmentation.holds_folders(name):
@@ -94,8 +96,10 @@ def _is_held_out(args: Args) -> bool:
 def called(machine: Machine, node: ir.Call, args: Args) -> None:
     """Something is made with a random transform, or images flow out of a generator that changes them."""
     func, found = node.func, None
-    if isinstance(func, ir.Attr) and func.name == "flow_from_directory":
-        note_directory(machine, args, machine.place(node.id))
+    if isinstance(func, ir.Attr) and func.name.startswith("flow"):
+        _flows(machine, func, args, machine.place(node.id))
+        if func.name == "flow_from_directory":
+            note_directory(machine, args, machine.place(node.id))
     if isinstance(func, ir.Attr) and func.name.startswith("flow") and "subset" not in args.keywords:
         source = func.value
         value = machine.lookup(source.name) if isinstance(source, ir.Name) else None
@@ -107,6 +111,14 @@ def called(machine: Machine, node: ir.Call, args: Args) -> None:
         found = next((known[place] for place in places if place is not None and place in known), None)
     if found is not None and found != machine.place(node.id):
         machine.feed.augmented[machine.place(node.id)] = found
+
+
+def _flows(machine: Machine, func: ir.Attr, args: Args, place: Place) -> None:
+    """Images come out of a generator: in a random order unless that is switched off, scaled or not."""
+    owner = machine.lookup(func.value.name) if isinstance(func.value, ir.Name) else None
+    shuffled = args.keywords.get("shuffle", Constant(True)) == Constant(True) and not args.open
+    raw = isinstance(owner, Unknown) and owner.place in machine.feed.plain
+    machine.feed.flows[place] = (shuffled, raw)
 
 
 def generator_fitted(machine: Machine, func: ir.Attr, node: ir.Call, args: Args) -> None:

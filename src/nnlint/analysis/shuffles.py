@@ -13,7 +13,7 @@ from nnlint.ir import nodes as ir
 if TYPE_CHECKING:
     from nnlint.analysis.effects.given import Given
 
-__all__ = ["attribute_permuted", "grow", "grown", "shuffled_in_place"]
+__all__ = ["attribute_permuted", "collect", "grow", "grown", "shuffled_in_place"]
 
 
 def shuffled_in_place(given: Given, array: Value | None, result: Value | None, order: object) -> None:
@@ -37,6 +37,12 @@ def grow(machine: Machine, owner: List) -> None:
     loop = machine.path.inside("loop") if machine.path is not None else None
     if loop is not None and "grown" not in owner.attrs:
         machine.state.set(owner, "grown", Tensor(loop.place, data=Provenance(loop.place, "all", "", None)))
+
+
+def collect(machine: Machine, owner: List, value: Value) -> None:
+    """``list(x)``: the list holds the rows of `x`."""
+    if isinstance(value, Tensor) and value.data is not None:
+        machine.state.set(owner, "grown", Tensor(value.data.root, data=value.data))
 
 
 def grown(value: Value) -> Provenance | None:

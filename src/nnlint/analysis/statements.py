@@ -26,7 +26,7 @@ from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.sources import named_source
 from nnlint.analysis.state import Arm, Flow
 from nnlint.analysis.trace_parameters import repeated
-from nnlint.analysis.unpacking import renamed
+from nnlint.analysis.unpacking import made_as, renamed
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -132,6 +132,8 @@ def _do(machine: Machine, node: ir.Do) -> int:
 def _return(machine: Machine, node: ir.Return) -> int:
     value = Constant(None) if node.value is None else evaluate(machine, node.value)
     machine.frame.returns.append(value)
+    if type(node.value) is ir.Call and machine.frame.function is not None:
+        made_as(machine, machine.frame.function.name, node.value, node.value)
     return Flow.RETURN
 
 

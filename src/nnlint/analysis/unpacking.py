@@ -12,7 +12,7 @@ from nnlint.analysis.values import Instance, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["renamed", "unpacked"]
+__all__ = ["made_as", "renamed", "unpacked"]
 
 _PASSING = frozenset(
     {"iter", "__iter__", "enumerate", "DataLoader", "cycle", "Subset", "SubsetRandomSampler"}
@@ -51,6 +51,9 @@ def _flatten(target: ir.Expr, value: Value, names: list[str], parts: list[tuple[
         if kind in {"train", "test"} and value.made == "data":
             parts.append((kind, value.data.part))
             names.append(target.name if isinstance(target, (ir.Name, ir.Attr)) else "")
+    elif isinstance(value, Tensor) and value.made == "index" and value.by in {"train", "test"}:
+        parts.append((value.by, ""))
+        names.append(target.name if isinstance(target, (ir.Name, ir.Attr)) else "")
 
 
 def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
@@ -63,6 +66,11 @@ def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
     if type(value) is ir.Call:
         judged_by(machine, target, value)
     name = target.name if isinstance(target, (ir.Name, ir.Attr)) else ""
+    made_as(machine, name, target, value)
+
+
+def made_as(machine: Machine, name: str, target: ir.Expr, value: ir.Expr) -> None:
+    """What is made of training data gets a name, a key or the name of a function that speaks of others."""
     if not _MAY_BE_HELD.search(name):
         return
     role = word_role(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DRAWS", "LEARNS", "composes", "generates", "holds_folders", "is_random", "reads_images"]
+__all__ = ["DRAWS", "LEARNS", "SCALES", "composes", "generates", "holds_folders", "is_random", "reads_images"]
 
 _TORCHVISION: Final = (
     "torchvision.transforms.v2.",
@@ -47,6 +47,13 @@ DRAWS: Final = (
 """The options of a generator of images that make it change them at random."""
 LEARNS: Final = ("featurewise_center", "featurewise_std_normalization", "zca_whitening")
 """Those for which it has to be fitted."""
+
+SCALES: Final = frozenset(
+    {
+        "rescale", "preprocessing_function", "samplewise_center", "samplewise_std_normalization", *LEARNS,
+    }
+)  # fmt: skip
+"""Those that change the scale of the pixels."""
 
 
 def is_random(name: str) -> bool:

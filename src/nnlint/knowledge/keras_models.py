@@ -125,6 +125,7 @@ DATASETS: dict[str, Entry] = {
     "keras.utils.image_dataset_from_directory": call(
         f"{_FILES} color_mode batch_size image_size shuffle seed validation_split subset ...",
         Load("dataset", raw=True),
+        isa="tensorflow.data.Dataset",
     ),
     "keras.utils.text_dataset_from_directory": call(f"{_FILES} batch_size ...", Load("dataset")),
 }

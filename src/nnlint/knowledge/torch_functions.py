@@ -13,6 +13,7 @@ from nnlint.knowledge.spec import (
     Entry,
     Keep,
     Layer,
+    Permute,
     Statistic,
     call,
     computed,
@@ -270,7 +271,6 @@ _RANDOM = {
     "randint_like": "input low high ...",
     "randn": "*size ...",
     "randn_like": "input ...",
-    "randperm": "n ...",
 }
 
 _LAYERS: Mapping[str, tuple[str, Effect]] = {
@@ -357,6 +357,7 @@ def _functions() -> Mapping[str, Entry]:
         "embedding": _tensor("weight indices ...", Layer("embedding", "indices")),
         "group_norm": _tensor("input num_groups weight bias eps ...", Layer("norm")),
         "layer_norm": _tensor("input normalized_shape weight bias eps ...", Layer("norm")),
+        "randperm": _tensor("n ...", Permute("n")),
     }
     table |= {name: _tensor(params, Keep(_first(params))) for name, params in _KEEP.items()}
     table |= {name: _tensor(params, ClassIds(_first(params))) for name, params in _DECISIONS.items()}

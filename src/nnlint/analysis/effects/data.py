@@ -20,6 +20,7 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Origin,
+    Place,
     Provenance,
     Step,
     Tensor,
@@ -254,6 +255,10 @@ def predict(given: Given) -> Value:
     if effect.gives == "labels" and _classifies(given.receiver):
         because = (Origin(given.place, "predict gives hard classes"),)
         result = replace(result, function="class ids", because=because)
+    flow = given.machine.feed.flows.get(x.place) if isinstance(x, Unknown) and x.place is not None else None
+    if flow is not None and flow[0]:
+        assert isinstance(x, Unknown)
+        return replace(result, data=Provenance(x.place, "", "p", None, order=(x.place,)))
     if data is None or not isinstance(fitted, Fitted) or fitted.target is None:
         return result
     steps = tuple(step for step in fitted.target.steps)
@@ -288,7 +293,11 @@ def activation(given: Given) -> Value:
     effect, output = given.entry.does, layers.activation(given)
     assert isinstance(effect, spec.Activation)
     data = provenance(given.operand(effect.operand))
-    if effect.function == "log" and data is not None and isinstance(output, Tensor):
+    if data is None or not isinstance(output, Tensor):
+        return output
+    if effect.function == "one_hot":
+        return replace(output, data=data)
+    if effect.function == "log":
         return replace(output, data=logged(data, given.place, _name(given)))
     return output
 
@@ -297,11 +306,21 @@ def metric(given: Given) -> Value:
     """A metric compares predictions with the truth."""
     effect = given.entry.does
     assert isinstance(effect, spec.Metric)
-    prediction, target = provenance(given.get(effect.prediction)), provenance(given.get(effect.target))
+    prediction, target = provenance(given.get(effect.prediction)), _truth(given, given.get(effect.target))
     if prediction is not None and target is not None:
         given.machine.emit(MetricCall(given.place, _name(given), prediction, target))
     scored(given.machine, given.place, target)
     return measures.metric(given)
+
+
+def _truth(given: Given, value: Value | None) -> Provenance | None:
+    """Where labels come from; ``generator.classes`` are in the order of the files."""
+    data = provenance(value)
+    if data is None and isinstance(value, Unknown) and value.place is not None:
+        owner, name = given.machine.notes.parts.get(value.place, (None, ""))
+        if name in {"classes", "labels"} and isinstance(owner, Place) and owner in given.machine.feed.flows:
+            return Provenance(owner, "", "y", None)
+    return data
 
 
 def action(given: Given) -> Value:

@@ -10,7 +10,9 @@ from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.data import provenance
 from nnlint.analysis.effects.given import Given
-from nnlint.analysis.effects.tables import draw_order
+from nnlint.analysis.effects.orders import draw_order
+from nnlint.analysis.effects.pipelines import as_dataset, reshuffled
+from nnlint.analysis.machine import truth
 from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn, begun, chosen, spelled, word_role
 from nnlint.analysis.sampling import ordered_split
 from nnlint.analysis.values import (
@@ -59,7 +61,22 @@ def load(given: Given) -> Value:
     origin = data("all", "")
     if origin.data is not None:
         origin = replace(origin, data=origin.data._replace(hint=_file_role(given)))
+    if given.entry.isa == "tensorflow.data.Dataset":
+        return as_dataset(_listed(given, origin))
     return origin
+
+
+def _listed(given: Given, origin: Tensor) -> Tensor:
+    """``Dataset.list_files``: the names of files, which are shuffled unless that is switched off."""
+    shuffle = given.values.get("shuffle")
+    if (
+        origin.data is None
+        or not given.name.endswith("list_files")
+        or not (shuffle is None or truth(shuffle))
+    ):
+        return origin
+    data = origin.data._replace(order=(draw_order(given, "seed"),))
+    return replace(origin, data=reshuffled(data, given.place))
 
 
 def _asks_for_pair(given: Given) -> bool:
@@ -189,9 +206,12 @@ def permute(given: Given) -> Value:
     arrays = given.args.positional if effect.several else (given.operand(effect.operand),)
     order = draw_order(given, "random_state" if effect.several else "")
     results = tuple(_permuted(given, array, order) for array in arrays)
+    given.machine.feed.reorders = True
     if effect.in_place:
         from nnlint.analysis.shuffles import shuffled_in_place
 
+        known = (array.place for array in arrays if isinstance(array, Unknown))
+        given.machine.feed.shuffled.update((given.place, place) for place in known if place is not None)
         shuffled_in_place(given, arrays[0] if arrays else None, results[0] if results else None, order)
         return Constant(None)
     return results[0] if len(results) == 1 else Tuple(results)

@@ -147,7 +147,7 @@ def class_ids(given: Given) -> Value:
     if isinstance(operand, Tensor):
         _decide(given, name, operand)
         if operand.by == PREDICTED:
-            return replace(decided(given.place, name), by=PREDICTED)
+            return replace(decided(given.place, name), by=PREDICTED, data=operand.data)
     return decided(given.place, name)
 
 

@@ -81,7 +81,7 @@ def _validated(given: Given, effect: spec.Train, model: Built | Instance) -> Non
     target = y.data if isinstance(y, Tensor) else None
     place, name = given.machine.place(node.id), f"{spell(given.node.func)}({effect.validation})"
     given.machine.emit(
-        PredictCall(place, name, model, x.data, fitted.data, fitted.place, False, fitted, target)
+        PredictCall(place, name, model, x.data, fitted.data, fitted.place, True, fitted, target, True)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import FitCall, Paired, Permuted, SplitCall
+from nnlint.analysis.data_events import FitCall, MetricCall, Paired, Permuted, SplitCall
 from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn
 from nnlint.analysis.values import Origin, Place, Provenance, Rows, Tensor
 from nnlint.checks.registry import Finding, Findings, rule
@@ -11,7 +11,7 @@ __all__ = ["check"]
 
 
 @rule("NN506", "labels-shuffled-apart")
-def check(event: FitCall | SplitCall | Paired | Permuted) -> Findings:
+def check(event: FitCall | SplitCall | Paired | Permuted | MetricCall) -> Findings:
     """Report pairs that were shuffled or split apart."""
     if isinstance(event, Permuted):
         if len(event.uses) == 1:
@@ -24,12 +24,33 @@ def check(event: FitCall | SplitCall | Paired | Permuted) -> Findings:
                 ),
             )
         return
+    if isinstance(event, MetricCall):
+        yield from _judged(event)
+        return
     x, y = _pair(event)
     if x is None or y is None or "p" in (x.part, y.part):
         return
-    used = Origin(event.place, f"`{event.name}` takes them as pairs here")
+    cut = event.name.endswith("]")
+    used = Origin(event.place, f"`{event.name}` {'is cut alike' if cut else 'takes them as pairs'} here")
     yield from _shuffled(x, y, used)
     yield from _split(x, y, used)
+
+
+def _judged(event: MetricCall) -> Findings:
+    """Predictions for samples in a random order beside labels in their first order."""
+    one, other = event.prediction, event.target
+    known = one.part == "p" != other.part and one.root is not None and one.root == other.root
+    if not known or other.order or UNKNOWN_ORDER[0] in one.order:
+        return
+    for order in one.order:
+        where = order.place if isinstance(order, Drawn) else order
+        if isinstance(where, Place):
+            yield Finding(
+                event.place,
+                f"`{event.name}` compares predictions for shuffled samples with labels that are not shuffled",
+                (Origin(where, "the samples come in a random order from here"),),
+            )
+            return
 
 
 def _pair(event: FitCall | SplitCall | Paired) -> tuple[Provenance | None, Provenance | None]:

@@ -19,7 +19,10 @@ def check(event: SplitCall | CrossValidation) -> Findings:
     for array in event.arrays:
         data = array.data if isinstance(array, Tensor) else None
         if data is not None and data.role not in HELD_OUT | {"train"}:
-            yield from _of(data, event.name, Origin(event.place, "the data are split here"))
+            found = list(_of(data, event.name, Origin(event.place, "the data are split here")))
+            yield from found
+            if found:
+                return  # labels are repeated like their samples
 
 
 def _of(data: Provenance, name: str, where: Origin) -> Findings:

@@ -24,7 +24,7 @@ def check(call: PredictCall | Chosen) -> Findings:
         )
         return
     validation, watched = call.fit.validation, call.fit.watched
-    if not call.judges or validation is None or watched is None or call.data.role != "test":
+    if not call.judges or call.meanwhile or validation is None or watched is None or call.data.role != "test":
         return
     if same_rows(validation, call.data) and validation.role == "test":
         yield Finding(

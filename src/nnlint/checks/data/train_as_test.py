@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import Overlapping, PredictCall, Renamed
-from nnlint.analysis.provenance import same_rows
+from nnlint.analysis.data_events import FitCall, MetricCall, Overlapping, PredictCall, Renamed
+from nnlint.analysis.provenance import HELD_OUT, disjoint, same_rows, word_role
 from nnlint.analysis.repair import Rename, Repair, Replace
 from nnlint.analysis.values import Built, Origin
 from nnlint.checks.registry import Finding, Findings, rule
@@ -15,8 +15,11 @@ _SUPERVISED = frozenset({"classifier", "regressor", "pipeline", "search"})
 
 
 @rule("NN504", "train-as-test", fix="unsafe")
-def check(event: Renamed | PredictCall | Overlapping) -> Findings:
+def check(event: Renamed | PredictCall | Overlapping | FitCall | MetricCall) -> Findings:
     """Report what is called test and is training data, with the test data at hand, and a fit on test data."""
+    if isinstance(event, (FitCall, MetricCall)):
+        yield from _crossed(event)
+        return
     if isinstance(event, Overlapping):
         yield Finding(
             event.place,
@@ -38,7 +41,17 @@ def _fitted_on_test(call: PredictCall) -> Findings:
     fitted = call.fitted
     if fitted.role != "test" or fitted.part == "p" or fitted.split is None or not _learns(call):
         return
-    if same_rows(fitted, call.data):
+    told = call.judges and call.data.role == "train" and word_role(call.fit.name) in HELD_OUT
+    if told and disjoint(fitted, call.data):
+        yield Finding(
+            call.fitted_at,
+            f"the model is fitted on the test split, and `{call.name}` judges it by the training split",
+            (
+                Origin(call.place, "the training split is used here"),
+                Origin(fitted.split.place, "the data are split here"),
+            ),
+        )
+    elif same_rows(fitted, call.data):
         yield Finding(
             call.fitted_at,
             f"the model is fitted on the test split, which `{call.name}` uses",
@@ -46,6 +59,22 @@ def _fitted_on_test(call: PredictCall) -> Findings:
                 Origin(call.place, "the test split is used here"),
                 Origin(fitted.split.place, "the data are split here"),
             ),
+        )
+
+
+def _crossed(event: FitCall | MetricCall) -> Findings:
+    """Samples, or what is predicted for them, beside the labels of the other part of the same split."""
+    x, y = (event.data, event.y) if isinstance(event, FitCall) else (event.prediction, event.target)
+    if x is None or y is None or not x.rows or not y.rows:
+        return
+    one, other = x.rows[-1], y.rows[-1]
+    if one.key == other.key and {one.kind, other.kind} == {"train", "test"} and y.split is not None:
+        words = {"train": "training", "test": "test"}
+        of = "samples" if isinstance(event, FitCall) else "predictions"
+        yield Finding(
+            event.place,
+            f"`{event.name}` puts {words[one.kind]} {of} beside {words[other.kind]} labels",
+            (Origin(y.split.place, "the data are split here"),),
         )
 
 

@@ -8,7 +8,7 @@ from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
-_HARMLESS = frozenset({"resampler", "undersampler"})
+_HARMLESS = frozenset({"reshuffle", "resampler", "undersampler"})
 
 
 @rule("NN509", "unscaled-input", severity="warning")
