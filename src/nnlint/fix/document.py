@@ -15,6 +15,7 @@ import libcst as cst
 from nnlint.diagnostic import Edit
 from nnlint.fix.cells import rewrite_cells
 from nnlint.fix.plain import edited
+from nnlint.frontend.light import parse_light
 from nnlint.notebook import is_notebook_path
 from nnlint.reading import parse_bytes
 from nnlint.source import Source
@@ -59,7 +60,7 @@ def _texts(notebook: Source) -> list[str]:
 
 def _is_python(text: str) -> bool:
     try:
-        cst.parse_module(text)
+        parse_light(text)
     except (cst.ParserSyntaxError, RecursionError):
         return False
     return True

@@ -19,6 +19,7 @@ from nnlint.chunks import Splitter
 from nnlint.diagnostic import Position, Span
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import too_deep
+from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_part
 from nnlint.frontend.parse import broken, parse
 from nnlint.frontend.spans import Places
@@ -146,7 +147,7 @@ class Lowering:
             return None
         self.parsed += len(text)
         try:
-            return _Piece(text, first, lower_part(cst.parse_module(text), first), text.count("\n"))
+            return _Piece(text, first, lower_part(parse_light(text), first), text.count("\n"))
         except (cst.ParserSyntaxError, RecursionError):
             return None
 
@@ -160,7 +161,7 @@ class Lowering:
         text = "".join(texts[place : place + 2])
         self.parsed += len(text)
         try:
-            cst.parse_module(text)
+            parse_light(text)
         except cst.ParserSyntaxError as error:
             found = broken(error)
             if found.message.startswith("tokenizer error"):

@@ -7,7 +7,7 @@ finds the place of a node later. With ``record=True`` the concrete nodes are kep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import libcst as cst
@@ -228,9 +228,7 @@ class _Lowering(ExpressionLowering):
         return ir.Match(number, subject, cases, (*reads, *guards))
 
     def case(self, node: cst.MatchCase, guards: list[str]) -> ir.Case:
-        finder = _PatternNames()
-        node.pattern.visit(finder)
-        binds = tuple(ir.Name(self.number(name), name.value) for name in finder.names)
+        binds = tuple(ir.Name(self.number(name), name.value) for name in _bound(node.pattern))
         self.scope.stored.update(name.name for name in binds)
         guard = None if node.guard is None else self.expr(node.guard)
         guards += self.take_reads()
@@ -277,24 +275,15 @@ def _metaclass(node: cst.ClassDef) -> str:
     return ""
 
 
-class _PatternNames(cst.CSTVisitor):
+def _bound(pattern: Any) -> Iterator[cst.Name]:
     """The names a `case` pattern binds."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[cst.Name] = []
-
-    def visit_MatchAs(self, node: cst.MatchAs) -> None:
-        if node.name is not None:
-            self.names.append(node.name)
-
-    def visit_MatchStar(self, node: cst.MatchStar) -> None:
-        if node.name is not None:
-            self.names.append(node.name)
-
-    def visit_MatchMapping(self, node: cst.MatchMapping) -> None:
-        if node.rest is not None:
-            self.names.append(node.rest)
+    name = pattern.rest if type(pattern) is cst.MatchMapping else getattr(pattern, "name", None)
+    if type(name) is cst.Name:
+        yield name
+    for part in ("pattern", "patterns", "elements", "kwds"):
+        inner = getattr(pattern, part, None) or ()
+        for each in inner if isinstance(inner, (list, tuple)) else (inner,):
+            yield from _bound(each.value if type(each) is cst.MatchSequenceElement else each)
 
 
 def _annotated(node: cst.ClassDef) -> tuple[str, ...]:

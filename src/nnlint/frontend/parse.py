@@ -8,6 +8,7 @@ import libcst as cst
 
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import too_deep
+from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
@@ -24,7 +25,7 @@ def parse(source: Source) -> ModuleIR | Broken:
     if too_deep(source.text):
         return Broken(1, 1, _DEEP)
     try:
-        return lower(cst.parse_module(source.text), str(source.path))
+        return lower(parse_light(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
         return broken(error)
     except RecursionError:

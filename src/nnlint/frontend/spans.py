@@ -9,6 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nnlint.diagnostic import Position, Span
+from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_recording
 
 __all__ = ["Places", "locate"]
@@ -19,7 +20,7 @@ class Places:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+        wrapper = MetadataWrapper(parse_light(text, layout=True), unsafe_skip_copy=True)
         self.module = wrapper.module
         self._recorded = lower_recording(wrapper.module)
         self._positions: Mapping[cst.CSTNode, CodeRange] = wrapper.resolve(PositionProvider)
