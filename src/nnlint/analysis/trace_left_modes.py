@@ -74,24 +74,27 @@ def _left(each: Round, act: Act, trace: Trace) -> Fault | None:
 
 
 def _last_switch(acts: list[Act], act: Act, trace: Trace | None = None) -> Act | None:
-    """The last switch that counts: not one that only a setting asks for, or that ends the loop."""
+    """The last switch that counts: not one that only a setting asks for, or that ends the loop, elsewhere."""
+    shared = _steps(act.path)
     for other in reversed(acts):
         if other.kind not in {"train", "eval"} or not _is_about(other, act):
             continue
-        if trace is None or not (_is_optional(other, trace) or _is_final(other, trace)):
+        if trace is None or not (_is_optional(other, trace, shared) or _is_final(other, trace, shared)):
             return other
     return None
 
 
-def _is_optional(switch: Act, trace: Trace) -> bool:
+def _is_optional(switch: Act, trace: Trace, shared: set[tuple[str, Place]]) -> bool:
     step = switch.path
     while step is not None and step.kind == "call":
         step = step.outer
-    return switch.kind == "train" and step is not None and step.kind == "if" and step.place in trace.flags
+    if switch.kind != "train" or step is None or (step.kind, step.place) in shared:
+        return False
+    return step.kind == "if" and step.place in trace.flags
 
 
-def _is_final(switch: Act, trace: Trace) -> bool:
-    return not trace.leaving.isdisjoint(_steps(switch.path))
+def _is_final(switch: Act, trace: Trace, shared: set[tuple[str, Place]]) -> bool:
+    return not trace.leaving.isdisjoint(_steps(switch.path) - shared)
 
 
 def _is_about(switch: Act, act: Act) -> bool:
