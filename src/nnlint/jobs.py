@@ -5,10 +5,14 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from nnlint.worker import FileResult, Setup, Task, Worker, describe
@@ -40,10 +44,29 @@ def look_at_all(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[File
         return
     size = max(1, min(_CHUNK, len(tasks) // (jobs * 4)))
     chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
-    lost: list[Task] = []
-    yield from _pool(setup, chunks, jobs, lost)
-    for task in sorted(lost, key=lambda task: task.path):
-        yield from _alone(setup, task)
+    with _shared(setup) as setup:
+        lost: list[Task] = []
+        yield from _pool(setup, chunks, jobs, lost)
+        for task in sorted(lost, key=lambda task: task.path):
+            yield from _alone(setup, task)
+
+
+@contextmanager
+def _shared(setup: Setup) -> Iterator[Setup]:
+    """With a place for the code that the processes make, so that none parses what another one has parsed."""
+    kept = setup.kept_codes()
+    if kept is not None:
+        yield replace(setup, codes=kept)
+        return
+    try:
+        folder = tempfile.mkdtemp(prefix="nnlint-")
+    except OSError:  # nowhere to write: each process by itself
+        yield setup
+        return
+    try:
+        yield replace(setup, codes=Path(folder))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _serially(worker: Worker, tasks: Sequence[Task]) -> Iterator[FileResult]:

@@ -23,13 +23,19 @@ _SITE = frozenset({"site-packages", "dist-packages"})
 
 
 class Codes(Protocol):
-    """Keeps what files were lowered to from one run to the next."""
+    """Keeps what files were lowered to, from one run to the next and between processes."""
 
     def load(self, source: Source) -> Any:
         """The code of this very content, None where it is not known."""
 
     def save(self, source: Source, code: Any) -> None:
         """Keep the code of a content."""
+
+    def made_elsewhere(self, source: Source) -> Any:
+        """The code that another process is making just now; None where it is this one's turn."""
+
+    def release(self, source: Source) -> None:
+        """Let others go on that wait for the code of a content."""
 
 
 @dataclass(slots=True)

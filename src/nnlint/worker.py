@@ -38,7 +38,7 @@ class Setup:
     """What all files of a run share, as `Project` explains it.
 
     given: texts that are not on disk (standard input). cache: the folder of the cache, None for no cache.
-    heeds: whether suppression comments count.
+    heeds: whether suppression comments count. codes: where several processes share lowered code.
     """
 
     roots: tuple[Path, ...]
@@ -48,16 +48,25 @@ class Setup:
     check: Check = engine
     cache: Path | None = None
     heeds: bool = True
+    codes: Path | None = None
 
     def project(self) -> Project:
         """A project over these files."""
         project = Project(self.roots, partial(_source, self.given), self.files, self.tops)
-        if self.cache is not None:
+        folder = self.codes or self.kept_codes()
+        if folder is not None:
             from nnlint.cache.codes import CodeStore
-            from nnlint.cache.folder import reader
 
-            project.codes = CodeStore(self.cache.parent / f"code-{reader()}")
+            project.codes = CodeStore(folder, shared=self.codes is not None)
         return project
+
+    def kept_codes(self) -> Path | None:
+        """Where the cache keeps lowered code."""
+        if self.cache is None:
+            return None
+        from nnlint.cache.folder import reader
+
+        return self.cache.parent / f"code-{reader()}"
 
 
 @dataclass(frozen=True, slots=True)

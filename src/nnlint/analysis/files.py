@@ -33,10 +33,21 @@ def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:
 
 
 def _code(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
-    """From the cache of an earlier run, if it has this very content, else from the text."""
-    known: ModuleIR | None = project.codes.load(source) if project.codes is not None else None
+    """From an earlier run or another process, if it had this very content, else from the text."""
+    codes = project.codes
+    if codes is None:
+        return _made(project, path, source)
+    known: ModuleIR | None = codes.load(source) or codes.made_elsewhere(source)
     if known is not None:
         return known
+    try:
+        return _made(project, path, source)
+    finally:
+        codes.release(source)
+
+
+def _made(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
+    """The IR of a text, or its syntax error."""
     from nnlint.frontend.mending import mend  # brings the parser in: only where it is needed
     from nnlint.frontend.parse import parse
 

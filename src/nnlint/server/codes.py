@@ -52,6 +52,12 @@ class LiveCodes:
     def save(self, source: Source, code: Any) -> None:
         """Nothing is kept but what was lowered here."""
 
+    def made_elsewhere(self, source: Source) -> None:
+        """No other process lowers for the editor."""
+
+    def release(self, source: Source) -> None:
+        """Nobody waits."""
+
     def places(self, source: Source) -> Places:
         """Where the nodes of a text stand."""
         self._pause()
