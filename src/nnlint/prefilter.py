@@ -13,7 +13,7 @@ from nnlint.project import Project, Trail
 
 __all__ = ["Prefilter"]
 
-_WEAK = frozenset({"numpy", "pandas", "scipy"})
+_WEAK = frozenset({"PIL", "cv2", "imageio", "numpy", "pandas", "scipy"})
 """Imported by any program about numbers; they count only beside words of training or scaling."""
 
 _KEYWORD = re.compile(r"import\b")

@@ -8,7 +8,7 @@ from nnlint.analysis.chains import biased
 from nnlint.analysis.formulas import MEAN_LOG, TARGET_LOG, inverted, normalized, weighted, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Hazard, WeightedLog
-from nnlint.analysis.scaling import by_number, by_statistic, compared_by_hand, of_pixels, unknown_data
+from nnlint.analysis.scaling import by_number, by_statistic, data_of, of_pixels, unknown_data
 from nnlint.analysis.thresholds import ALL
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -127,9 +127,7 @@ def _tensors(machine: Machine, op: str, left: Tensor, right: Tensor, place: Plac
     scaled = by_statistic(machine, op, left, right, place)
     if scaled is not None:
         return scaled
-    data = next((side.data for side in (left, right) if side.made != "statistic" and side.data), None)
-    if left.data is not None and right.data is not None:
-        data = compared_by_hand(machine, op, left.data, right.data, place)
+    data = data_of(machine, op, left, right, place)
     measure = _summed(left.measure, right.measure, op)
     cut = left.attached is False and right.attached is False
     result = Tensor(place, made="op", data=data, measure=measure, attached=False if cut else None)

@@ -292,7 +292,7 @@ def _as_it_is(value: Value) -> Value:
 def _append(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     if len(args.positional) == 2 and isinstance(args.positional[0], List):
         if machine.loop_depth:
-            grow(machine, args.positional[0])
+            grow(machine, args.positional[0], args.positional[1])
         extended(machine, args.positional[0], args.positional[1:])
     return NONE
 

@@ -28,8 +28,10 @@ __all__ = [
     "RandomItem",
     "Renamed",
     "Rescaled",
+    "ScaledApart",
     "SplitCall",
     "Unpacked",
+    "Unscaled",
     "Unshuffled",
 ]
 
@@ -85,13 +87,15 @@ class Paired:
 class CrossValidation:
     """Data are divided into folds, each judged by what was fitted on the others.
 
-    judges: the scores are the result; otherwise they choose among settings (a search).
+    judges: the scores are the result; otherwise they choose among settings (a search). y: the labels, where
+    every column of the data is learnt from.
     """
 
     place: Place
     name: str
     data: Provenance
     judges: bool
+    y: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,28 @@ class Augmented:
 
 
 @dataclass(frozen=True, slots=True)
+class ScaledApart:
+    """Images of two splits are not put on the same scale. by, other_by: where that is done, if at all."""
+
+    place: Place
+    name: str
+    other: str
+    by: Place | None
+    other_by: Place | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unscaled:
+    """Data go as they were read into something that is told not to scale them. option: by what."""
+
+    place: Place
+    name: str
+    option: str
+    source: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Unshuffled:
     """Data in the order of their classes are divided or learnt from in that order. kind: of which sort."""
 
@@ -283,6 +309,8 @@ DataEvent: TypeAlias = (
     | Paired
     | Permuted
     | Augmented
+    | ScaledApart
+    | Unscaled
     | Unshuffled
     | Chosen
     | NanComparison

@@ -24,6 +24,7 @@ from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
+from nnlint.analysis.mixups import evaluated_on
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.sampling import called, generator_fitted
@@ -99,6 +100,8 @@ def note_options(machine: Machine, node: ir.Call, args: Args, value: Value) -> N
     func = node.func
     if machine.feed.generators and type(func) is ir.Attr and func.name == "fit":
         generator_fitted(machine, func, node, args)
+    if "eval_dataset" in args.keywords:
+        evaluated_on(machine, node)
     if type(func) is ir.Attr and (func.name in OPTION_CALLS or func.name.startswith("DEFINE_")):
         options(machine.settings, machine.place(node.id), func.name, args, value)
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from nnlint.analysis.data_events import FitCall, SplitCall
 from nnlint.analysis.values import Obj, Place, Provenance, Rows
 
-__all__ = ["Feed"]
+__all__ = ["Feed", "Look"]
+
+
+class Look(NamedTuple):
+    """What a transform does to the scale of images. place: where that is said, None if it leaves the scale
+    alone. numbers: by which numbers.
+    """
+
+    place: Place | None
+    numbers: tuple[object, ...]
 
 
 @dataclass(slots=True)
@@ -16,7 +26,7 @@ class Feed:
 
     augmenters: transforms and generators that change samples at random, and where that is said.
     generators: those that scale by what they are fitted on.
-    plain: those that leave pixels as they are. flows: images out of generators: shuffled, pixels as they are.
+    flows: images out of generators: shuffled, pixels as they are.
     augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
     unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
     looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
@@ -26,13 +36,14 @@ class Feed:
     adapted: layers that learnt from data. splits: the divisions of data, by what was divided.
     grouped: tables whose rows were grouped, by where. overlaps: pairs of cuts that have rows in common.
     sources: where data sets are read from; trained_on: the names of those of them that are trained on.
+    looks: what transforms, and what flows out of generators, do to the scale; train_looks: the same for
+    training data, by what reads them.
     shuffled: what was put in another order in place, by where. reorders: whether any rows were.
     batches: parts cut out of samples, by where and how.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
     generators: set[Place] = field(default_factory=set)
-    plain: set[Place] = field(default_factory=set)
     flows: dict[Place, tuple[bool, bool]] = field(default_factory=dict)
     augmenters: dict[Place, Place] = field(default_factory=dict)
     augmented: dict[Place, Place] = field(default_factory=dict)
@@ -53,6 +64,8 @@ class Feed:
     trained_on: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
     predicting: dict[int, Obj] = field(default_factory=dict)
     learning: set[int] = field(default_factory=set)
+    looks: dict[Place, Look] = field(default_factory=dict)
+    train_looks: dict[str, tuple[str, Look]] = field(default_factory=dict)
     shuffled: dict[Place, Place] = field(default_factory=dict)
     reorders: bool = False
     batches: dict[tuple[int, str], tuple[str, Provenance]] = field(default_factory=dict)

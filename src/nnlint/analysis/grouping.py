@@ -15,6 +15,8 @@ from nnlint.knowledge import index
 
 __all__ = [
     "DATASET",
+    "PICTURE",
+    "column_named",
     "column_of",
     "encoded",
     "grouped",
@@ -27,6 +29,9 @@ __all__ = [
 
 DATASET = "data set"
 """The function of a tensor that is one of TensorFlow's data sets."""
+PICTURE = "picture"
+"""The function of a tensor that is an image of the imaging library."""
+_OF_PICTURES = frozenset({"convert", "copy", "crop", "resize", "rotate", "transpose"})
 _GROUPED = "grouped"
 _REDUCED = "reduced by group"
 _BY_GROUP = frozenset({"agg", "aggregate", "transform"})
@@ -50,6 +55,12 @@ def is_dataset(value: Value) -> bool:
     return isinstance(value, Tensor) and value.function == DATASET
 
 
+def column_named(value: Tensor, data: Provenance, name: str, place: Place) -> Tensor:
+    """``table.price``: a column, where the columns are known."""
+    known = data.columns is not None
+    return replace(value, place=place, data=with_columns(data, frozenset({name}), True) if known else data)
+
+
 def column_of(value: Tensor, keys: list[Value]) -> str:
     """The column of a grouped table that is taken."""
     if value.function == _GROUPED and len(keys) == 1 and isinstance(keys[0], Constant):
@@ -62,6 +73,8 @@ def method_of(value: Tensor, name: str) -> Method | None:
     if value.function == DATASET:
         known = index.method("tensorflow.data.Dataset", name)
         return Method(value, name=known) if known is not None else None
+    if value.function == PICTURE:
+        return Method(value, name="numpy.ndarray.copy") if name in _OF_PICTURES else None
     if value.function == _GROUPED and name in _BY_GROUP:
         return Method(value, name=f"pandas.core.groupby.SeriesGroupBy.{name}")
     return (

@@ -14,7 +14,15 @@ from nnlint.analysis.values import Provenance, Tensor, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["is_exchange", "judged_by", "loops_over", "mislabelled", "validated_by", "without_role"]
+__all__ = [
+    "evaluated_on",
+    "is_exchange",
+    "judged_by",
+    "loops_over",
+    "mislabelled",
+    "validated_by",
+    "without_role",
+]
 
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _GOES_THROUGH = frozenset({"enumerate", "iter", "tqdm", "cycle", "trange"})
@@ -138,6 +146,22 @@ def validated_by(machine: Machine, node: ir.Call, keyword: str) -> None:
     for name in _beside(machine, given):
         if word_role(name) in HELD_OUT and without_role(name) == word:
             _report(machine, given, spell(given), name, "the validation data are")
+            return
+
+
+def evaluated_on(machine: Machine, node: ir.Call) -> None:
+    """``Trainer(train_dataset=train_set, eval_dataset=train_set)`` beside an `eval_set`."""
+    given = {name: expr for name, expr in node.keywords if name.endswith("_dataset")}
+    train, held = given.get("train_dataset"), given.get("eval_dataset")
+    if not isinstance(train, (ir.Name, ir.Attr)) or not isinstance(held, (ir.Name, ir.Attr)):
+        return
+    if spell(train) != spell(held) or word_role(held.name) != "train":
+        return
+    words = ("eval", "val", "valid", "validation", "test", "dev")
+    expected = {re.sub(r"train(ing)?", word, held.name) for word in words}
+    for name, _ in machine.frame.attrs.items():
+        if name in expected and not _used(_scope(machine, held), name):
+            _report(machine, held, spell(held), name, "the data to evaluate on are", held)
             return
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.containers import BAG, extended, item_key, items_of, set_items
-from nnlint.analysis.grouping import method_of
+from nnlint.analysis.grouping import column_named, method_of
 from nnlint.analysis.join import join_all, options
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.settings import suppose
@@ -341,7 +341,7 @@ def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
     if name in _DENSE and value.data is not None:
         return Method(value, name="numpy.ndarray.copy")
     if value.data is not None:
-        return replace(value, place=place)
+        return column_named(value, value.data, name, place)
     return Unknown(place)
 
 

@@ -170,15 +170,41 @@ def joined(parts: list[Provenance], place: Place) -> Provenance:
     if all(same_rows(part, first) for part in parts):
         return first._replace(steps=steps)
     if all(part.root == first.root and part.root is not None for part in parts):
-        common = 0
-        while all(len(part.rows) > common and part.rows[common] == first.rows[common] for part in parts):
-            common += 1
-        rows = first.rows[:common]
+        rows = _union(list(dict.fromkeys(part.rows for part in parts)), place)
         role = "all" if not rows else "train" if all(part.role == "train" for part in parts) else "part"
         return first._replace(steps=steps, rows=rows, role=role, order=(), split=None)
     hint = first.hint if all(part.hint == first.hint for part in parts) else ""
     role = first.role if all(part.role == first.role for part in parts) else "all"
     return Provenance(place, role, first.part, None, steps, hint=hint)
+
+
+def _union(choices: list[tuple[Rows, ...]], place: Place) -> tuple[Rows, ...]:
+    """The rows that several choices have together; two halves of one division are what was divided."""
+    while len(choices) > 1:
+        halves = next(
+            (
+                (one, other)
+                for one in choices
+                for other in choices
+                if one and other and one[:-1] == other[:-1] and _halves(one[-1], other[-1])
+            ),
+            None,
+        )
+        if halves is None:
+            break
+        choices = [choice for choice in choices if choice not in halves]
+        choices.append(halves[0][:-1])
+    shortest = min(choices, key=len)
+    if all(choice[: len(shortest)] == shortest for choice in choices):
+        return shortest
+    common = 0
+    while all(len(choice) > common and choice[common] == shortest[common] for choice in choices):
+        common += 1
+    return (*shortest[:common], Rows("some", place))
+
+
+def _halves(one: Rows, other: Rows) -> bool:
+    return one.kind != "part" and _apart(one, other)
 
 
 def met(one: Provenance, other: Provenance) -> Provenance | None:

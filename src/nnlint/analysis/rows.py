@@ -69,7 +69,14 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
     if isinstance(key, Constant) and key.value is None:
         return data
     # An unknown key may name columns or choose rows.
-    return chosen(data, "some", (place, spelled(item)), place)._replace(columns=None)
+    return chosen(data, "some", (place, _named(item)), place)._replace(columns=None)
+
+
+def _named(item: ir.Expr) -> str:
+    """``table[[name]]`` takes what ``table[name]`` takes."""
+    if isinstance(item, ir.Sequence) and len(item.items) == 1:
+        return spelled(item.items[0])
+    return spelled(item)
 
 
 def _cut(data: Provenance, item: ir.Slice, place: Place) -> Provenance:
@@ -117,7 +124,7 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
 
 def _by_columns(data: Provenance, owner: Provenance, target: ir.Expr) -> Provenance:
     """``table[key] = change(table[key])``: an unknown key that is read and written names columns."""
-    text = spelled(target.items[0]) if isinstance(target, ir.Index) else ""
+    text = _named(target.items[0]) if isinstance(target, ir.Index) else ""
 
     def whole(step: Step) -> Step:
         rows = step.rows

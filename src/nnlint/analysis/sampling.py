@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeGuard
 
 from nnlint.analysis.data_events import Augmented, RandomItem, Unshuffled
+from nnlint.analysis.feed import Look
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import lookup_member
 from nnlint.analysis.provenance import HELD_OUT, WORD, word_role
+from nnlint.analysis.scaled_apart import note_transform
 from nnlint.analysis.scaling import by_hand
-from nnlint.analysis.sources import note_directory, note_source
+from nnlint.analysis.sources import note_directory, note_folder, note_source
 from nnlint.analysis.values import (
     Constant,
     External,
@@ -45,6 +47,7 @@ _HELD_SPLITS = frozenset({"test", "val", "valid", "validation"})
 def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
     """A transform, generator or data set of images is made by a call that has no entry of its own."""
     place = machine.place(node.id)
+    note_transform(machine, name, args, place)
     if augmentation.is_random(name):
         if args.keywords.get("p") != Constant(0):
             machine.feed.augmenters[place] = place
@@ -57,11 +60,13 @@ def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
             machine.feed.augmenters[place] = place
         if any(_switched_on(args.keywords.get(option)) for option in augmentation.LEARNS):
             machine.feed.generators.add(place)
-        if not args.open and not args.positional and not args.keywords.keys() & augmentation.SCALES:
-            machine.feed.plain.add(place)
+        if not args.open and not args.positional:
+            scales = not args.keywords.keys().isdisjoint(augmentation.SCALES)
+            machine.feed.looks[place] = Look(place if scales else None, ())
     elif augmentation.reads_images(name):
         note_source(machine, name, args, place)
         if augmentation.holds_folders(name):
+            note_folder(machine, node, place)
             machine.feed.ordered[place] = name.rpartition(".")[2]
         given = _augmenter(machine, args)
         if given is not None and _is_held_out(args):
@@ -117,8 +122,10 @@ def _flows(machine: Machine, func: ir.Attr, args: Args, place: Place) -> None:
     """Images come out of a generator: in a random order unless that is switched off, scaled or not."""
     owner = machine.lookup(func.value.name) if isinstance(func.value, ir.Name) else None
     shuffled = args.keywords.get("shuffle", Constant(True)) == Constant(True) and not args.open
-    raw = isinstance(owner, Unknown) and owner.place in machine.feed.plain
-    machine.feed.flows[place] = (shuffled, raw)
+    look = machine.feed.looks.get(owner.place) if isinstance(owner, Unknown) and owner.place else None
+    machine.feed.flows[place] = (shuffled, look is not None and look.place is None)
+    if look is not None:
+        machine.feed.looks[place] = look
 
 
 def generator_fitted(machine: Machine, func: ir.Attr, node: ir.Call, args: Args) -> None:

@@ -15,7 +15,7 @@ __all__ = [
     "by_hand",
     "by_number",
     "by_statistic",
-    "compared_by_hand",
+    "data_of",
     "divided_twice",
     "logged",
     "of_column",
@@ -99,16 +99,19 @@ def of_column(statistic: Tensor, key: Value | None, place: Place) -> Tensor:
     return replace(statistic, place=place, by=by)
 
 
-def compared_by_hand(
-    machine: Machine, op: str, left: Provenance, right: Provenance, place: Place
-) -> Provenance | None:
-    """``predictions - targets``; predictions with anything else may be on their way back."""
-    if "p" not in (left.part, right.part):
-        return left
-    if op == "-" and left.part != right.part:
-        prediction, target = (left, right) if left.part == "p" else (right, left)
+def data_of(machine: Machine, op: str, left: Tensor, right: Tensor, place: Place) -> Provenance | None:
+    """Where the data of ``left op right`` come from.
+
+    ``predictions - targets`` compares them; predictions with anything else may be on their way back. What is
+    made of different rows, as weights that were learnt from some and multiply others, is neither.
+    """
+    known = [side.data for side in (left, right) if side.made != "statistic" and side.data is not None]
+    if op == "-" and len(known) == 2 and (known[0].part == "p") is not (known[1].part == "p"):
+        prediction, target = known if known[0].part == "p" else reversed(known)
         machine.emit(MetricCall(place, "-", prediction, target))
-    return None
+    if not known or any(data.part == "p" for data in known) or known[0].rows != known[-1].rows:
+        return None
+    return known[0]
 
 
 def logged(data: Provenance, place: Place, name: str) -> Provenance | None:

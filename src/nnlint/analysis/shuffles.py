@@ -32,11 +32,13 @@ def shuffled_in_place(given: Given, array: Value | None, result: Value | None, o
         assign_to(machine, target, result)
 
 
-def grow(machine: Machine, owner: List) -> None:
-    """Lists that the same loop appends to hold what belongs together."""
+def grow(machine: Machine, owner: List, item: Value) -> None:
+    """Lists that the same loop appends to hold what belongs together; of pixels it holds pixels."""
     loop = machine.path.inside("loop") if machine.path is not None else None
     if loop is not None and "grown" not in owner.attrs:
-        machine.state.set(owner, "grown", Tensor(loop.place, data=Provenance(loop.place, "all", "", None)))
+        raw = isinstance(item, Tensor) and item.data is not None and item.data.raw and not item.data.steps
+        data = Provenance(loop.place, "all", "", None, raw=raw)
+        machine.state.set(owner, "grown", Tensor(loop.place, data=data))
 
 
 def collect(machine: Machine, owner: List, value: Value) -> None:

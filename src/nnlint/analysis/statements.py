@@ -22,6 +22,7 @@ from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.rounds import picked, rounds_of, varying
 from nnlint.analysis.sampling import loaded
+from nnlint.analysis.scaled_apart import read_as
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.sources import named_source
 from nnlint.analysis.state import Arm, Flow
@@ -85,8 +86,10 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
     exchange = isinstance(node.value, ir.Sequence)
     if machine.feed.augmented and type(node.value) is ir.Call:
         loaded(machine, node.targets[0], node.value)
-    if machine.feed.sources and type(node.value) is ir.Call:
-        named_source(machine, node.targets[0], machine.place(node.value.id))
+    if type(node.value) is ir.Call and (machine.feed.sources or node.value.keywords):
+        named_source(machine, node.targets[0], node.value)
+    if machine.feed.looks and type(node.value) is ir.Call:
+        read_as(machine, node.targets[0], node.value)
     for target in node.targets:
         assign_to(machine, target, value, exchange)
     if node.id in machine.frame.lost:

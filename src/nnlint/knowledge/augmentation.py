@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["DRAWS", "LEARNS", "SCALES", "composes", "generates", "holds_folders", "is_random", "reads_images"]
+__all__ = [
+    "DRAWS", "LEARNS", "SCALES", "composes", "generates", "holds_folders", "is_random", "normalizes",
+    "reads_images", "transforms",
+]  # fmt: skip
 
 _TORCHVISION: Final = (
     "torchvision.transforms.v2.",
@@ -64,6 +67,16 @@ def is_random(name: str) -> bool:
 def composes(name: str) -> bool:
     """Whether a transform of this name applies the transforms it is given."""
     return _within(name, (*_TORCHVISION, *_ALBUMENTATIONS), _COMPOSE)
+
+
+def transforms(name: str) -> bool:
+    """Whether this is a transform of images that leaves their scale to others."""
+    return name.startswith(_TORCHVISION)
+
+
+def normalizes(name: str) -> bool:
+    """Whether a transform shifts and scales images by numbers it is given."""
+    return _within(name, _TORCHVISION, frozenset({"Normalize"}))
 
 
 def generates(name: str) -> bool:

@@ -39,6 +39,7 @@ __all__ = [
     "learn",
     "metric",
     "predict",
+    "predictor",
     "provenance",
     "score",
     "transform",
@@ -133,7 +134,8 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     if isinstance(estimator, spec.Layer):
         adapt(machine, event)
     if effect.kind == "search" and data is not None:
-        machine.emit(CrossValidation(given.place, name, data, False))
+        plain = isinstance(estimator, spec.Estimator) and predictor(built.args.get(estimator.steps, built))
+        machine.emit(CrossValidation(given.place, name, data, False, target if plain else None))
 
 
 def _known_or_not(x: Value, text: str) -> Provenance | None:
@@ -229,10 +231,15 @@ def _transformed(given: Given, built: Built, x: Value) -> Value:
         None if learnt is None else learnt.root,
         None if learnt is None else learnt.rows,
     )
-    steps = (*data.steps, step)
-    return Tensor(
-        given.place, made="data", by=step.name, data=data._replace(steps=steps, columns=None, raw=False)
-    )
+    columns = data.columns if estimator.kind in {"scaler", "imputer"} else None
+    data = data._replace(steps=(*data.steps, step), columns=columns, raw=False)
+    return Tensor(given.place, made="data", by=step.name, data=data)
+
+
+def predictor(value: Value) -> bool:
+    """Whether it is a classifier or regressor by itself, which learns from every column it is given."""
+    does = value.entry.does if isinstance(value, Built) else None
+    return isinstance(does, spec.Estimator) and does.kind in {"classifier", "regressor"}
 
 
 def _classifies(estimator: Value | None) -> bool:
@@ -330,7 +337,10 @@ def action(given: Given) -> Value:
     if effect.name == "cross_validate":
         data = provenance(given.operand(effect.operand))
         if data is not None:
-            given.machine.emit(CrossValidation(given.place, _name(given), data, True))
+            judged = given.values.get("estimator")
+            plain = predictor(judged) if judged is not None else False
+            target = provenance(given.values.get("y")) if plain else None
+            given.machine.emit(CrossValidation(given.place, _name(given), data, True, target))
     elif effect.name in {"seed", "remember"}:
         given.machine.seeded, given.machine.drawn = _seed(given, effect), 0
     return training.action(given)

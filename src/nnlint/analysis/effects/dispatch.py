@@ -30,6 +30,7 @@ from nnlint.analysis.graph_cuts import note_cut
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.sampling import made
+from nnlint.analysis.unscaled import told_not_to_scale
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
@@ -83,6 +84,8 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
         return _called_back(machine, RUNNERS[name], args, node)
     if entry is None:
         made(machine, name, args, node)
+        if args.keywords:
+            told_not_to_scale(machine, name, args, machine.place(node.id))
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
             escape(args)

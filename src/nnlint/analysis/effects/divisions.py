@@ -12,6 +12,7 @@ from nnlint.analysis.effects.data import provenance
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.orders import draw_order
 from nnlint.analysis.effects.pipelines import as_dataset, reshuffled
+from nnlint.analysis.grouping import PICTURE
 from nnlint.analysis.machine import truth
 from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn, begun, chosen, spelled, word_role
 from nnlint.analysis.sampling import ordered_split
@@ -61,6 +62,8 @@ def load(given: Given) -> Value:
     origin = data("all", "")
     if origin.data is not None:
         origin = replace(origin, data=origin.data._replace(hint=_file_role(given)))
+    if given.entry.isa == "PIL.Image.Image":
+        return replace(origin, function=PICTURE)
     if given.entry.isa == "tensorflow.data.Dataset":
         return as_dataset(_listed(given, origin))
     return origin

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nnlint.analysis.containers import items_of, known_items
-from nnlint.analysis.data_events import FitCall, PredictCall
+from nnlint.analysis.data_events import FitCall, PredictCall, SplitCall
 from nnlint.analysis.effects import training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.mixups import validated_by
+from nnlint.analysis.provenance import begun
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -18,6 +19,7 @@ from nnlint.analysis.values import (
     Rows,
     Tensor,
     Tuple,
+    Unknown,
     Value,
 )
 from nnlint.ir.spell import spell
@@ -36,6 +38,7 @@ def train(given: Given) -> Value:
     model, x = given.receiver, given.operand(effect.x)
     if effect.validation:
         validated_by(given.machine, given.node, effect.validation)
+    x = _flowing(given, x)
     if isinstance(model, (Built, Instance)) and isinstance(x, Tensor) and x.data is not None:
         _learn(given, effect, model, x, x.data)
     return training.train(given)
@@ -85,6 +88,14 @@ def _validated(given: Given, effect: spec.Train, model: Built | Instance) -> Non
     )
 
 
+def _flowing(given: Given, x: Value) -> Value:
+    """Images out of a generator, where these are known to be pixels from 0 to 255."""
+    place = x.place if isinstance(x, Unknown) else None
+    if place is None or not given.machine.feed.flows.get(place, (False, False))[1]:
+        return x
+    return Tensor(place, data=begun(place, raw=True))
+
+
 def _validation(given: Given, effect: spec.Train, data: Provenance) -> Provenance | None:
     """The data that are passed for validation, or a share of the training data."""
     value = given.values.get(effect.validation) if effect.validation else None
@@ -96,6 +107,8 @@ def _validation(given: Given, effect: spec.Train, data: Provenance) -> Provenanc
         return value.data
     share = given.values.get("validation_split")
     if isinstance(share, Constant) and share.value:
+        whole = Tensor(data.root, data=data)
+        given.machine.emit(SplitCall(given.place, "validation_split", (whole,), False))
         return data._replace(role="validation", rows=(*data.rows, Rows("test", given.place)))
     return None
 

@@ -6,14 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from nnlint.analysis.containers import known_items
+from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.orders import draw_order
 from nnlint.analysis.provenance import DRAWN, chosen, joined, spelled, with_columns
 from nnlint.analysis.rows import column_names
-from nnlint.analysis.values import Constant, List, Method, Provenance, Rows, Step, Tensor, Tuple, Value
+from nnlint.analysis.values import (
+    Constant,
+    Instance,
+    List,
+    Method,
+    Provenance,
+    Rows,
+    Step,
+    Tensor,
+    Tuple,
+    Value,
+)
 from nnlint.ir import nodes as ir
 
-__all__ = ["SPECIAL", "in_place", "put_back"]
+__all__ = ["SPECIAL", "in_place", "put_back", "subset"]
 
 
 def in_place(given: Given) -> bool:
@@ -37,6 +49,16 @@ def put_back(given: Given, result: Tensor) -> None:
         owner = given.machine.lookup(target.value.name) if isinstance(target.value, ir.Name) else None
         if isinstance(owner, Tensor):
             write_back(given.machine, target, owner, Constant(target.items[0].value), result)
+
+
+def subset(given: Given, dataset: Value) -> None:
+    """``Subset(dataset, train_rows)``: what an object holds is divided by the numbers of its rows."""
+    rows = given.values.get("indices")
+    split = rows.data.split if isinstance(rows, Tensor) and rows.data is not None else None
+    held = dataset.attrs.values() if isinstance(dataset, Instance) else ()
+    arrays = tuple(value for value in held if isinstance(value, Tensor) and value.data is not None)
+    if split is not None and arrays:
+        given.machine.emit(SplitCall(split.place, "the split of its rows", arrays, None))
 
 
 def _drop(given: Given, table: Tensor, data: Provenance) -> Value | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.calls import Args, call_value
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import Paired
 from nnlint.analysis.effects import operations
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.layers import as_tensor
 from nnlint.analysis.effects.pipelines import as_dataset, pipelined
-from nnlint.analysis.effects.selecting import SPECIAL, in_place, put_back
+from nnlint.analysis.effects.selecting import SPECIAL, in_place, put_back, subset
 from nnlint.analysis.grouping import encoded, grouped, is_grouped, reduced, spread
 from nnlint.analysis.provenance import (
     UNKNOWN_ORDER,
@@ -24,6 +25,8 @@ from nnlint.analysis.scaling import DESCRIPTION, by_hand
 from nnlint.analysis.shuffles import grown
 from nnlint.analysis.values import (
     Constant,
+    External,
+    Function,
     List,
     Provenance,
     Step,
@@ -34,6 +37,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
+from nnlint.knowledge import index
 
 __all__ = ["compute", "keep", "statistic"]
 
@@ -94,6 +98,8 @@ def keep(given: Given) -> Value:
 
 
 def _kept_at_all(given: Given, effect_operand: Value, name: str) -> Value:
+    if name == "Subset":
+        subset(given, effect_operand)
     if name in _PAIRING and isinstance(effect_operand, (Tuple, List)):
         return _paired(given, known_items(given.machine, effect_operand), name)
     if name == "resample" and isinstance(effect_operand, Tuple):
@@ -104,7 +110,7 @@ def _kept_at_all(given: Given, effect_operand: Value, name: str) -> Value:
         if collected is not None and not (isinstance(found, Tensor) and found.by in _JOINS):
             items = known_items(given.machine, effect_operand)
             roots = (item.data.root for item in items if isinstance(item, Tensor) and item.data is not None)
-            if all(root == collected.root for root in roots):
+            if collected.raw or all(root == collected.root for root in roots):
                 return Tensor(given.place, made="op", data=collected)
         return operations.keep(given) if found is None else found
     if not isinstance(effect_operand, Tensor) or effect_operand.data is None:
@@ -243,6 +249,19 @@ def _within_rows(given: Given) -> bool:
     return axis is not None and not isinstance(axis, Constant)
 
 
+def _applied(given: Given, operand: Tensor) -> Tensor | None:
+    """``table.apply(change)``: what is done to each column is done to the table."""
+    function = given.args.positional[0] if given.args.positional else None
+    known = isinstance(function, Function) or (
+        isinstance(function, External) and index.find(function.name) is not None
+    )
+    if not known or function is None or len(given.args.positional) > 1 or given.args.keywords:
+        return None
+    result = call_value(given.machine, function, Args((operand,), {}, False), given.node)
+    same = isinstance(result, Tensor) and result.data is not None and result.made != "statistic"
+    return replace(result, place=given.place) if same else None  # type: ignore[type-var,return-value]
+
+
 def compute(given: Given) -> Value:
     """A computation; element by element it leaves the rows of data what they are."""
     operand = given.operand(given.entry.does.operand)  # type: ignore[union-attr]
@@ -270,6 +289,9 @@ def compute(given: Given) -> Value:
         if name == "factorize":
             by = Tensor(given.place, made="statistic", by="codes", data=data)
             by_hand(given.machine, given.place, "encode", data, by, "")
+        applied = _applied(given, operand) if name == "apply" else None
+        if applied is not None:
+            return applied
         if name in _ELEMENTWISE:
             timed = given.place if name in _IN_TIME else data.timed
             if name == "map" and given.args.positional:

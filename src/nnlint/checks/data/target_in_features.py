@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import FitCall
+from nnlint.analysis.data_events import CrossValidation, FitCall
 from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
@@ -12,14 +12,17 @@ _LEARNERS = frozenset({"classifier", "regressor", "network"})
 
 
 @rule("NN520", "target-in-features")
-def check(event: FitCall) -> Findings:
+def check(event: FitCall | CrossValidation) -> Findings:
     """Report features that contain the target."""
-    if event.effect.kind not in _LEARNERS:
+    if isinstance(event, FitCall) and event.effect.kind not in _LEARNERS:
         return
     x, y = event.data, event.y
     if x is None or y is None or x.columns is None or y.columns is None or x.root != y.root or x.root is None:
         return
     if not y.columns.only or len(y.columns.names) != 1:
+        return
+    # What a value was before may well tell what it will be.
+    if x.rows != y.rows or y.timed is not None:
         return
     target = next(iter(y.columns.names))
     among = target in x.columns.names if x.columns.only else target not in x.columns.names

@@ -67,6 +67,8 @@ def _crossed(event: FitCall | MetricCall) -> Findings:
     x, y = (event.data, event.y) if isinstance(event, FitCall) else (event.prediction, event.target)
     if x is None or y is None or not x.rows or not y.rows:
         return
+    if isinstance(event, MetricCall) and x.part != "p":
+        return  # not what a model that we know has made of them
     one, other = x.rows[-1], y.rows[-1]
     if one.key == other.key and {one.kind, other.kind} == {"train", "test"} and y.split is not None:
         words = {"train": "training", "test": "test"}

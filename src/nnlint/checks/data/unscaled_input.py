@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import FitCall
+from nnlint.analysis.data_events import FitCall, Unscaled
 from nnlint.analysis.values import Origin
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -12,8 +12,15 @@ _HARMLESS = frozenset({"reshuffle", "resampler", "undersampler"})
 
 
 @rule("NN509", "unscaled-input", severity="warning")
-def check(event: FitCall) -> Findings:
-    """Report raw images that are fed to a fit."""
+def check(event: FitCall | Unscaled) -> Findings:
+    """Report raw images that are fed to a fit, and data that a loader is told not to scale."""
+    if isinstance(event, Unscaled):
+        yield Finding(
+            event.place,
+            f"`{event.name}` is told not to scale (`{event.option}=False`) data that nothing else has scaled",
+            (Origin(event.source, "the data are read here"),),
+        )
+        return
     data = event.data
     if not event.unscaled or data is None or not data.raw or data.root is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.data_events import PredictCall
+from nnlint.analysis.data_events import PredictCall, ScaledApart
 from nnlint.analysis.provenance import HELD_OUT, disjoint, role_of
 from nnlint.analysis.values import Origin, Provenance, Step
 from nnlint.checks.registry import Finding, Findings, rule
@@ -13,8 +13,11 @@ _KINDS = frozenset({"scaler", "shift", "reducer", "selector", "vectorizer", "pix
 
 
 @rule("NN503", "unscaled-test")
-def check(call: PredictCall) -> Findings:
+def check(call: PredictCall | ScaledApart) -> Findings:
     """Report data that did not go the way the training data went."""
+    if isinstance(call, ScaledApart):
+        yield _apart(call)
+        return
     if role_of(call.data) not in HELD_OUT or role_of(call.fitted) != "train":
         return
     if any(step.kind == "maybe" for step in (*call.data.steps, *call.fitted.steps)):
@@ -37,6 +40,19 @@ def check(call: PredictCall) -> Findings:
             f"`{call.name}` gets the {role} split through {extra.name}, but the model was fitted without it",
             (Origin(extra.place, f"{extra.name} is applied here"), fitted),
         )
+
+
+def _apart(event: ScaledApart) -> Finding:
+    """Images that are read with transforms, or out of generators."""
+    where = [(event.other_by, f"`{event.other}` is scaled by this"), (event.by, "and this by this")]
+    related = tuple(Origin(place, text) for place, text in where if place is not None)
+    if event.by is None:
+        text = f"the {event.role} images are not scaled as those of `{event.other}` are"
+    elif event.other_by is None:
+        text = f"the {event.role} images are scaled, those of `{event.other}` are not"
+    else:
+        text = f"the {event.role} images are scaled by other numbers than those of `{event.other}`"
+    return Finding(event.place, text, related)
 
 
 def _same_data(one: Provenance, other: Provenance) -> bool:

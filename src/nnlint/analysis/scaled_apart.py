@@ -1,0 +1,83 @@
+"""Images of the training and of the held-out split that are not put on the same scale."""
+
+from __future__ import annotations
+
+from nnlint.analysis.arguments import Args
+from nnlint.analysis.containers import known_items
+from nnlint.analysis.data_events import ScaledApart
+from nnlint.analysis.feed import Look
+from nnlint.analysis.machine import Machine
+from nnlint.analysis.provenance import HELD_OUT, spelled, word_role
+from nnlint.analysis.values import Constant, List, Place, Tuple, Unknown, Value
+from nnlint.ir import nodes as ir
+from nnlint.knowledge import augmentation
+
+__all__ = ["note_transform", "read_as"]
+
+_SAME = Look(None, ())
+
+
+def note_transform(machine: Machine, name: str, args: Args, place: Place) -> None:
+    """A transform of images is made: whether it puts them on another scale, and by which numbers."""
+    looks = machine.feed.looks
+    if augmentation.normalizes(name):
+        looks[place] = Look(place, (*map(_plain, args.positional), *map(_plain, args.keywords.values())))
+    elif augmentation.composes(name):
+        inner = args.positional[0] if args.positional else args.keywords.get("transforms")
+        items = known_items(machine, inner) if isinstance(inner, (List, Tuple)) else ()
+        found = [
+            looks.get(item.place) if isinstance(item, Unknown) and item.place else None for item in items
+        ]
+        if found and None not in found:
+            looks[place] = next((look for look in found if look is not None and look.place), _SAME)
+    elif augmentation.transforms(name):
+        looks[place] = _SAME
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Constant):
+        return value.value
+    if isinstance(value, Tuple):
+        return tuple(map(_plain, value.items))
+    if isinstance(value, List):
+        items = value.attrs.get("items")
+        return tuple(map(_plain, items.items)) if isinstance(items, Tuple) else None
+    return None
+
+
+def read_as(machine: Machine, target: ir.Expr, call: ir.Call) -> None:
+    """``test_set = CIFAR10(root, train=False, transform=to_tensor)``, beside a training set."""
+    if not isinstance(target, (ir.Name, ir.Attr)):
+        return
+    role = word_role(target.name)
+    look = _look(machine, call) if role else None
+    if look is None:
+        return
+    func = call.func.name if isinstance(call.func, ir.Attr) else spelled(call.func)
+    if role == "train":
+        machine.feed.train_looks[func] = (target.name, look)
+        return
+    name, other = machine.feed.train_looks.get(func, ("", look))
+    place = machine.place(call.id)
+    if role in HELD_OUT and other != look and _differ(other, look):
+        machine.emit(ScaledApart(place, target.name, name, look.place, other.place, role))
+
+
+def _differ(one: Look, other: Look) -> bool:
+    """Whether one of them leaves the scale as it is, or both use other numbers, all of them known."""
+    if one.place is None or other.place is None:
+        return True
+    return "None" not in repr((one.numbers, other.numbers)) and one.numbers != other.numbers
+
+
+def _look(machine: Machine, call: ir.Call) -> Look | None:
+    looks = machine.feed.looks
+    own = looks.get(machine.place(call.id))
+    if own is not None:
+        return own if machine.place(call.id) in machine.feed.flows else None
+    for expr in (*(each for name, each in call.keywords if name == "transform"), *call.args):
+        value = machine.lookup(expr.name) if isinstance(expr, ir.Name) else None
+        place = value.place if isinstance(value, Unknown) else machine.place(expr.id)
+        if place in looks:
+            return looks[place]
+    return None
