@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,26 @@ def test_brackets_in_strings_do_not_nest() -> None:
     assert not too_deep("x = '" + "(" * 300 + "'\n")
     assert not too_deep("x = " + "(" * 200 + "1" + ")" * 200 + "\n" + "y = f(1)\n" * 10)
     assert too_deep("x = " + "(" * 201 + "1" + ")" * 201 + "\n")
+
+
+def test_a_notebook_as_it_was_left(tmp_path: Path) -> None:
+    """Magics, other languages, a cell that is no Python, counts out of order or of no use: cells count."""
+    cells = {
+        "%matplotlib inline\n!pip install torch\nimport torch.nn.functional as F": 7,
+        "%%bash\nls | grep x": None,
+        "p = F.softmax(x, dim=1)": 3,
+        "loss = F.cross_entropy(p, y)": 2,
+        "if x print y": "*",
+        "%%R\nx <- 1": -1,
+        "p?\nF.softmax??\nq = F.softmax(z, dim=1)\nF.cross_entropy(q, y)": 1.5,
+    }
+    code = [
+        {"cell_type": "code", "source": source, "outputs": [], "execution_count": count}
+        for source, count in cells.items()
+    ]
+    path = tmp_path / "left.ipynb"
+    path.write_text(json.dumps({"cells": code, "metadata": {}, "nbformat": 4}))
+    options = ["--jobs", "1", "--no-cache", "--isolated", "--output-format", "json"]
+    result = CliRunner().invoke(cli, ["check", *options, str(path)], standalone_mode=False)
+    found = [(one["cell"], one["location"]["row"], one["code"]) for one in json.loads(result.stdout)]
+    assert found == [(2, 1, "NN201"), (4, 1, "NN900"), (6, 3, "NN201")]

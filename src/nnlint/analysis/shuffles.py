@@ -45,6 +45,8 @@ def collect(machine: Machine, owner: List, value: Value) -> None:
     """``list(x)``: the list holds the rows of `x`."""
     if isinstance(value, Tensor) and value.data is not None:
         machine.state.set(owner, "grown", Tensor(value.data.root, data=value.data))
+        if value.data.root is not None:
+            machine.feed.looked_at.add(value.data.root)  # one by one, as texts and categories are
 
 
 def grown(value: Value) -> Provenance | None:
