@@ -23,7 +23,10 @@ from nnlint.analysis.values import (
     Value,
 )
 
-__all__ = ["Args", "bind", "escape", "mark_escaped", "memo_key", "without_shapes"]
+__all__ = ["Args", "bind", "escape", "mark_escaped", "memo_key", "without_shapes", "without_sizes"]
+
+
+_NUMBERS = (int, float, str)
 
 
 class Args(NamedTuple):
@@ -67,6 +70,16 @@ def without_shapes(bound: dict[str, Value]) -> dict[str, Value] | None:
         return None
     return {
         name: replace(value, shape=None) if isinstance(value, Tensor) else value
+        for name, value in bound.items()
+    }
+
+
+def without_sizes(bound: dict[str, Value]) -> dict[str, Value]:
+    """The same arguments, less what tells one layer of a helper from the next: tensors, numbers and names."""
+    return {
+        name: Unknown(value.place if isinstance(value, Tensor) else None)
+        if isinstance(value, Tensor) or (isinstance(value, Constant) and type(value.value) in _NUMBERS)
+        else value
         for name, value in bound.items()
     }
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.acts import applied, opaque, replayed
-from nnlint.analysis.arguments import Args, bind, escape, mark_escaped, memo_key, without_shapes
+from nnlint.analysis.arguments import (
+    Args,
+    bind,
+    escape,
+    mark_escaped,
+    memo_key,
+    without_shapes,
+    without_sizes,
+)
 from nnlint.analysis.chains import any_of, handed_out, put
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.fields import set_fields
@@ -192,11 +200,11 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
             opaque(machine, node)
             escape(args)
         return unknown
-    return _enter_bound(machine, function, bind(function, args), args, node)
+    return _enter_bound(machine, function, bind(function, args), node)
 
 
 def _enter_bound(
-    machine: Machine, function: Function, bound: dict[str, Value], args: Args, node: ir.Call
+    machine: Machine, function: Function, bound: dict[str, Value], node: ir.Call, most: int = LIMITS.contexts
 ) -> Value:
     unknown = Unknown(machine.place(node.id))
     key = (*memo_key(function, bound), *machine.scopes)
@@ -207,10 +215,10 @@ def _enter_bound(
         machine.events.extend(replayed(machine, events, inner, node, renamed(machine, given, bound)))
         return value
     identity = (function.module.path, function.node.id)
-    if machine.entered.get(identity, 0) >= LIMITS.contexts:
-        unsized = without_shapes(bound)
-        if unsized is not None and machine.entered[identity] < 2 * LIMITS.contexts:
-            return _enter_bound(machine, function, unsized, args, node)
+    if machine.entered.get(identity, 0) >= most:
+        less = without_shapes(bound) if most == LIMITS.contexts else without_sizes(bound)
+        if most < 3 * LIMITS.contexts:
+            return _enter_bound(machine, function, less or bound, node, most + LIMITS.contexts)
         if leaves_alone(machine, function):
             return unknown
         opaque(machine, node)

@@ -9,6 +9,7 @@ from nnlint.analysis.parametric import in_forward, owns_parameters
 from nnlint.analysis.values import Built, Place, Tensor, Unknown, Value
 from nnlint.analysis.wiring_events import GraphCut
 from nnlint.ir.spell import spell
+from nnlint.knowledge import spec
 
 __all__ = ["note_cut", "note_fed_layer"]
 
@@ -22,6 +23,8 @@ def note_cut(given: Given) -> None:
     values = (given.receiver, *given.values.values())
     kept = tuple(value for value in values if isinstance(value, (Tensor, Unknown)))
     given.machine.wiring.parents[given.place] = kept
+    if isinstance(given.entry.does, spec.Compute) and given.entry.does.draws:
+        given.machine.wiring.draws.add(given.place)
     if given.name.rpartition(".")[2] in _LEAVING:
         given.machine.wiring.cuts[given.place] = (spell(given.node.func), given.place)
 

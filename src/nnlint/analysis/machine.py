@@ -17,6 +17,7 @@ from nnlint.analysis.settings import Settings
 from nnlint.analysis.state import State, Writes
 from nnlint.analysis.values import (
     UNKNOWN,
+    Built,
     Class,
     Constant,
     External,
@@ -33,6 +34,8 @@ from nnlint.analysis.values import (
 from nnlint.analysis.wiring_notes import WiringNotes
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import Lost, lost_assignments
+from nnlint.knowledge import index
+from nnlint.knowledge.spec import Activation, Layer, Loss
 from nnlint.project import Project
 
 __all__ = ["Frame", "Machine", "truth"]
@@ -265,6 +268,10 @@ def truth(value: Value) -> bool | None:
         return bool(value.value)
     if isinstance(value, (Function, Class, Instance)):
         return True
+    if isinstance(value, External):
+        return True if index.find(value.name) is not None else None
+    if isinstance(value, Built):
+        return True if isinstance(value.entry.does, (Layer, Activation, Loss)) else None
     return None
 
 

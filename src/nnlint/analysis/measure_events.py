@@ -39,11 +39,12 @@ class Decision:
     """Scores became hard classes. threshold: what they were compared with.
 
     kind "counted": what a comparison decided was compared with the truth, or averaged: an accuracy.
+    "picked": the numbers of some classes were taken out, or that of the largest.
     """
 
     place: Place
     name: str
-    kind: Literal["argmax", "round", "compare", "counted"]
+    kind: Literal["argmax", "round", "compare", "counted", "picked"]
     operand: Tensor
     threshold: Value | None
     axis: Value | None

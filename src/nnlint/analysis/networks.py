@@ -130,6 +130,8 @@ def _idle(machine: Machine, instance: Instance, method: str, uses: Uses, code: i
     if uses.forwards_elsewhere(cls.name):
         return
     known, read = all_bases_known(cls), uses.of(cls.name)
+    if not any(name in read and owns_parameters(value) for name, value in instance.attrs.items()):
+        return  # a stand-in that has a layer only to have parameters
     for name, value in instance.attrs.items():
         if not isinstance(value, (Built, Instance)) or name in read or name in uses.texts:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import PurePath
 
 from nnlint.analysis.events import LayerCall, on_a_branch
 from nnlint.analysis.machine import Machine
@@ -21,9 +20,6 @@ _FURTHEST = 40
 
 def reused_layers(machine: Machine, path: str) -> Iterator[ReusedLayer]:
     """The layers of a file that are applied at places where as many different layers belong."""
-    file = PurePath(path).name
-    if file.startswith("test") or file.endswith("_test.py"):
-        return  # networks of tests need not be able to learn anything
     runs: dict[tuple[int, int], list[LayerCall]] = {}
     makers: dict[int, dict[Place, LayerCall]] = {}
     for call in machine.events:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nnlint.analysis.calls import Args, enter, instantiate
+from nnlint.analysis.drawn import forget_drawn_logarithms
 from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
 from nnlint.analysis.histories import judge
@@ -14,6 +15,7 @@ from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
 from nnlint.analysis.objects import ancestors, lookup_member, set_up
 from nnlint.analysis.settings import suppose
+from nnlint.analysis.testing import is_test, matters_in_test
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
 from nnlint.project import Project
@@ -33,9 +35,12 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     _enter_unreached(machine, module)
     close_networks(machine, code)
     _forget_idle_losses(machine)
+    forget_drawn_logarithms(machine)
     judge(machine)
     machine.events.extend(faults(machine))
     machine.events.extend(experiments(machine, code))
+    if is_test(code):
+        machine.events = [event for event in machine.events if matters_in_test(event)]
     return machine
 
 

@@ -17,7 +17,7 @@ __all__ = ["linear_stacks"]
 def linear_stacks(machine: Machine) -> Iterator[LinearStack]:
     """The dense layers of a run that were fed another dense layer's raw output."""
     file = PurePath(machine.frame.module.path).name
-    if not machine.settings.links or file.startswith("test") or file.endswith("_test.py"):
+    if not machine.settings.links or file.startswith("test"):
         return  # networks of tests need not be able to learn anything
     consumers = _consumers(machine)
     for before, link in machine.settings.links:

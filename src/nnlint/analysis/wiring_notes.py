@@ -29,7 +29,7 @@ class WiringNotes:
     axis, and the number of axes where all were. whole_sizes: shapes that were read, and of what. made_sizes:
     what fresh arrays were given as their sizes. same_as: arrays that are others under another name.
     recurrent: outputs of recurrent layers. cuts: arrays whose gradient was cut off, with the call that did
-    it. parents: what computations were given.
+    it. parents: what computations were given. draws: where classes are drawn by scores.
     """
 
     handed_out: set[Place] = field(default_factory=set)
@@ -43,3 +43,4 @@ class WiringNotes:
     recurrent: dict[Place, Recurrent] = field(default_factory=dict)
     cuts: dict[Place, tuple[str, Place]] = field(default_factory=dict)
     parents: dict[Place, tuple[Value, ...]] = field(default_factory=dict)
+    draws: set[Place] = field(default_factory=set)

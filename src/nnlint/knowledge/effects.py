@@ -103,11 +103,13 @@ class Compute:
     """A known pure computation whose result has no meaning we follow (einsum, argsort, fft).
 
     operator: the operator it is another spelling of, its right side in `other`.
+    draws: it draws classes by the scores it is given, of which minus infinity is one.
     """
 
     operand: str = "input"
     operator: str = ""
     other: str = ""
+    draws: bool = False
 
 
 OPERATORS = {
@@ -144,11 +146,13 @@ class ClassIds:
 class Constant:
     """A tensor made from nothing of interest: zeros, ones, randn, arange, tensor([…]).
 
-    starts: how its numbers come about, where that is known.
+    starts: how its numbers come about, where that is known. size: the parameter without which it is no tensor
+    but one item of what it draws from.
     """
 
     random: bool = False
     starts: Initializer | None = None
+    size: str = ""
 
 
 @dataclass(frozen=True, slots=True)

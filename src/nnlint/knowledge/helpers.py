@@ -45,6 +45,7 @@ REGRESSOR: Final = build("...", Estimator("regressor"), operands="", isa=REGRESS
 ENCODER: Final = build("...", Estimator("encoder"), operands="", isa="category_encoders.OneHotEncoder")
 
 DRAWN: Final = call("...", Constant(random=True))
+_PICKED: Final = call("...", Constant(random=True, size="size"))
 SCHEDULER: Final = "torch.optim.lr_scheduler.LRScheduler"
 SCHEDULE: Final = call("optimizer ...", Action("scheduler", "optimizer"), isa=SCHEDULER)
 
@@ -134,14 +135,14 @@ ENTRIES: Final[dict[str, Entry]] = {
     "pytorch_msssim.ssim": _SIMILAR,
     "pytorch_ssim.SSIM": _SIMILARITY,
     "pytorch_ssim.ssim": _SIMILAR,
-    "random.choice": DRAWN,
-    "random.choices": DRAWN,
+    "random.choice": _PICKED,
+    "random.choices": _PICKED,
     "random.gauss": DRAWN,
     "random.getstate": call("", Action("remember", "")),
     "random.randint": DRAWN,
     "random.random": DRAWN,
     "random.randrange": DRAWN,
-    "random.sample": DRAWN,
+    "random.sample": _PICKED,
     "random.setstate": call("state", Action("seed", "state")),
     "random.seed": call("a ...", Action("seed", "a")),
     "random.shuffle": call("x ...", Permute("x", True)),

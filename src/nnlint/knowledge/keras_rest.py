@@ -176,7 +176,7 @@ _CALLS: Mapping[str, Entry] = {
     "optimizers.Optimizer.get_config": _CONFIG,
     "random.beta": call("shape alpha beta ...", Constant(random=True)),
     "random.binomial": call("shape counts probabilities ...", Constant(random=True)),
-    "random.categorical": call("logits num_samples ...", Compute("logits")),
+    "random.categorical": call("logits num_samples ...", Compute("logits", draws=True)),
     "random.gamma": call("shape alpha ...", Constant(random=True)),
     "random.randint": call("shape minval maxval ...", Constant(random=True)),
     "random.truncated_normal": call("shape mean stddev ...", Constant(random=True)),

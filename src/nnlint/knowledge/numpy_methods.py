@@ -23,6 +23,7 @@ __all__ = ["METHODS"]
 
 ARRAY: Final = "numpy.ndarray"
 DRAWN: Final = call("...", Constant(random=True), isa=ARRAY)
+_PICKED: Final = call("a size replace p ...", Constant(random=True, size="size"), isa=ARRAY)
 VIEW: Final = call("", Keep("self"), isa=ARRAY)
 
 METHODS: Final[dict[str, Entry]] = {
@@ -82,7 +83,7 @@ METHODS: Final[dict[str, Entry]] = {
     "numpy.random.Generator.beta": DRAWN,
     "numpy.random.Generator.binomial": DRAWN,
     "numpy.random.Generator.chisquare": DRAWN,
-    "numpy.random.Generator.choice": DRAWN,
+    "numpy.random.Generator.choice": _PICKED,
     "numpy.random.Generator.dirichlet": DRAWN,
     "numpy.random.Generator.exponential": DRAWN,
     "numpy.random.Generator.f": DRAWN,
@@ -127,7 +128,7 @@ METHODS: Final[dict[str, Entry]] = {
     "numpy.random.RandomState.beta": DRAWN,
     "numpy.random.RandomState.binomial": DRAWN,
     "numpy.random.RandomState.chisquare": DRAWN,
-    "numpy.random.RandomState.choice": DRAWN,
+    "numpy.random.RandomState.choice": _PICKED,
     "numpy.random.RandomState.dirichlet": DRAWN,
     "numpy.random.RandomState.exponential": DRAWN,
     "numpy.random.RandomState.f": DRAWN,
@@ -175,7 +176,7 @@ METHODS: Final[dict[str, Entry]] = {
     "numpy.random.beta": DRAWN,
     "numpy.random.binomial": DRAWN,
     "numpy.random.chisquare": DRAWN,
-    "numpy.random.choice": DRAWN,
+    "numpy.random.choice": _PICKED,
     "numpy.random.default_rng": call("seed", Make(), isa="numpy.random.Generator"),
     "numpy.random.dirichlet": DRAWN,
     "numpy.random.exponential": DRAWN,

@@ -116,6 +116,6 @@ METRICS: Final[dict[str, Entry]] = {
     "sklearn.metrics.silhouette_score": call("X labels ...", Compute("labels")),
     "sklearn.metrics.top_k_accuracy_score": scores("multiclass"),
     # v_measure is symmetric only at beta = 1.
-    "sklearn.metrics.v_measure_score": clusters(symmetric=False),
+    "sklearn.metrics.v_measure_score": clusters(),
     "sklearn.metrics.zero_one_loss": labels(symmetric=True),
 }

@@ -84,6 +84,8 @@ _OBJECTS: Mapping[str, Entry] = {
     "nest.pack_sequence_as": call("structure flat_sequence ...", Make()),
     "nn.rnn_cell.LSTMStateTuple": call("c h", Make()),
     "nn.rnn_cell.RNNCell.zero_state": call("batch_size dtype", Constant()),
+    "random.categorical": call("logits num_samples ...", Compute("logits", draws=True)),
+    "multinomial": call("logits num_samples ...", Compute("logits", draws=True)),
     "random.stateless_binomial": call("shape seed counts probs ...", Constant(random=True)),
     "random.stateless_normal": call("shape seed mean stddev ...", Constant(random=True)),
     "random.stateless_uniform": call("shape seed minval maxval ...", Constant(random=True)),
@@ -97,7 +99,7 @@ _V1 = (
     "assert_greater assert_greater_equal assert_integer assert_less assert_less_equal "
     "assert_non_negative assert_type assert_positive assert_rank assert_rank_at_least assert_rank_in "
     "add_to_collections div_no_nan floormod image.encode_jpeg image.decode_gif image.resize_bicubic "
-    "saved_model.simple_save to_bfloat16"
+    "multinomial saved_model.simple_save to_bfloat16"
 )
 _LINEAR = "band_part det eigh inv logdet matrix_transpose matvec set_diag solve tensor_diag"
 _MATH = "multiply_no_nan"

@@ -18,7 +18,7 @@ from nnlint.analysis.thresholds import compared_with, counted, number_of, traine
 from nnlint.analysis.values import Built, Constant, List, Measure, Origin, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
-from nnlint.knowledge import spec
+from nnlint.knowledge import index, spec
 from nnlint.knowledge.spec import Scale
 
 __all__ = ["ascended", "class_ids", "decided", "loss", "merit", "metric", "minimize", "wanted"]
@@ -46,6 +46,8 @@ def loss(given: Given) -> Value:
     effect = given.entry.does
     assert isinstance(effect, spec.Loss)
     built = given.receiver if isinstance(given.receiver, Built) else None
+    if built is not None and not _takes(given.entry.operands, given):
+        return Unknown(given.place)  # another loss that the same name may hold
     option = built.args.get(effect.from_logits) if built is not None else given.get(effect.from_logits)
     wants, applies = wanted(effect, option if effect.from_logits else None)
     if built is not None and "open" in built.attrs and effect.from_logits:
@@ -83,6 +85,13 @@ def loss(given: Given) -> Value:
     by = spell(given.node.func) or name
     made_as = "op" if effect.registers else "loss"
     return Tensor(given.place, made=made_as, by=by, measure=measure, attached=attached)
+
+
+def _takes(operands: tuple[str, ...], given: Given) -> bool:
+    """Whether a loss object can be called with these arguments."""
+    if given.name in index.taught().entries or any(not name.isidentifier() for name in operands):
+        return True
+    return len(given.args.positional) <= len(operands) and given.args.keywords.keys() <= set(operands)
 
 
 def _is_network_made(value: Value | None) -> bool:

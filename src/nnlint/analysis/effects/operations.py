@@ -9,7 +9,7 @@ from nnlint.analysis.containers import BAG, items_of, known_items, make_mapping
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.formulas import MEAN_LOG, TABLE, TARGET_LOG, reduced, summed
 from nnlint.analysis.join import join_all
-from nnlint.analysis.measure_events import HandWritten
+from nnlint.analysis.measure_events import Decision, HandWritten
 from nnlint.analysis.sampling import fed
 from nnlint.analysis.thresholds import counted
 from nnlint.analysis.values import (
@@ -36,6 +36,8 @@ _PICKING = frozenset(
     }
 )  # fmt: skip
 """Calls that may take some classes out of a distribution over them."""
+_CHOOSING = frozenset({"gather", "max", "take_along_dim"})
+"""Calls along the axis of the classes."""
 _FRAMEWORKS = ("torch.", "tensorflow.", "keras.")
 _OPERATORS = {
     "add": "+", "subtract": "-", "sub": "-", "multiply": "*", "mul": "*", "div": "/", "divide": "/",
@@ -70,6 +72,7 @@ def keep(given: Given) -> Value:
     if isinstance(operand, Tensor):
         made = operand.made if operand.made in {"data", "statistic", "variable"} else "op"
         name = given.name.rpartition(".")[2]
+        _picked(given, name, operand)
         shape_kept = name in _SAME_SHAPE
         axis = operand.axis if shape_kept or not (operand.axis == "batch" or name in _PICKING) else ""
         units = operand.units if shape_kept else None
@@ -86,6 +89,13 @@ def _leaf(start: Tensor) -> Tensor:
         start, scale=spec.Scale.UNKNOWN, function="", because=(), shifted=False, rectified=None,
         attached=None, measure=None, option="",
     )  # fmt: skip
+
+
+def _picked(given: Given, name: str, operand: Tensor) -> None:
+    """Take the numbers of some classes, along the axis on which they are, out of what a softmax gave."""
+    if name in _CHOOSING and operand.axis == "batch":
+        axis = given.get("dim") or given.get("axis")
+        given.machine.emit(Decision(given.place, name, "picked", operand, None, axis))
 
 
 def compute(given: Given) -> Value:
@@ -132,6 +142,7 @@ def statistic(given: Given) -> Value:
         return Tensor(given.place, made="op")
     if effect.function == "mean":
         counted(given.machine, operand, given.place)
+    _picked(given, effect.function, operand)
     if operand.measure is not None and effect.function in {"mean", "sum"}:
         reduced = operand.measure._replace(unreduced=None)
         return replace(operand, place=given.place, units=None, measure=reduced)
@@ -178,6 +189,10 @@ def _axes(given: Given, effect: spec.Statistic) -> tuple[int, ...] | None:
 
 def constant(given: Given) -> Value:
     """A tensor made from nothing, or a variable."""
+    effect = given.entry.does
+    assert isinstance(effect, spec.Constant)
+    if effect.size and given.get(effect.size) in (None, NONE):
+        return Unknown(given.place)  # whatever the items are
     shape = given.values.get("shape")
     initial = given.values.get("initial_value")
     units = initial.units if isinstance(initial, Tensor) and initial.made == "variable" else None

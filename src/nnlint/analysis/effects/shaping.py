@@ -15,7 +15,7 @@ from nnlint.analysis.machine import Machine
 from nnlint.analysis.shape_clashes import clash, reshape_clash
 from nnlint.analysis.shapes import Shape, Size, broadcast, concatenated, flattened, permuted, reshaped
 from nnlint.analysis.sizes_read import note_size
-from nnlint.analysis.values import Constant, List, Place, Tensor, Tuple, Unknown, Value
+from nnlint.analysis.values import Built, Constant, List, Place, Tensor, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.knowledge import spec
 
@@ -51,12 +51,32 @@ def shaped(given: Given, value: Value) -> Value:
         if value.function == "one_hot" and shape is not None and shape.rank == 1:
             value = replace(value, function="", because=())  # zeros and ones in a row: classes of their own
     elif isinstance(does, spec.Activation):
-        shape = shape_of(given.operand(does.operand)) if does.function != "one_hot" else None
+        shape = _activated(given, does)
     elif isinstance(does, spec.Constant):
         shape = _constant(given)
     elif isinstance(does, spec.Load):
         shape = _loaded(given)
     return value if value.shape == shape else replace(value, shape=shape)
+
+
+def _activated(given: Given, does: spec.Activation) -> Shape | None:
+    """An activation keeps the shape, but for those that gate one half with the other, or give two of it."""
+    shape = shape_of(given.operand(does.operand))
+    if shape is None or does.function == "one_hot":
+        return None
+    if does.function not in {"glu", "crelu"}:
+        return shape
+    name = does.axis or "axis"
+    built = given.receiver.args.get(name) if isinstance(given.receiver, Built) else given.values.get(name)
+    axis = built or Constant(-1)
+    if not isinstance(axis, Constant) or type(axis.value) is not int or given.open:
+        return None
+    if not -len(shape.dims) <= axis.value < (len(shape.dims) if shape.whole else 0):
+        return None
+    dims = list(shape.dims)
+    size = dims[axis.value]
+    dims[axis.value] = None if size is None else size // 2 if does.function == "glu" else size * 2
+    return Shape(tuple(dims), shape.whole, shape.maps)
 
 
 def _with_layer_shape(given: Given, does: spec.Layer, value: Value) -> Value:

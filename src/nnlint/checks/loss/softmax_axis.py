@@ -10,6 +10,10 @@ from nnlint.checks.registry import Finding, Findings, rule
 
 __all__ = ["check"]
 
+_SAID = {
+    "argmax": "the classes are compared along axis 1",
+    "picked": "classes are picked along axis 1",
+}
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
 
 
@@ -26,8 +30,8 @@ def check(event: ActivationCall | LossCall | Decision | HandWritten) -> Findings
         if event.effect.task == "multiclass":
             text = f"{event.name} takes axis 1 for the classes"
             yield from _over_batch(event.prediction, event.place, text)
-    elif event.kind == "argmax" and isinstance(event.axis, Constant) and event.axis.value == 1:
-        yield from _over_batch(event.operand, event.place, "the classes are compared along axis 1")
+    elif event.kind in _SAID and isinstance(event.axis, Constant) and event.axis.value == 1:
+        yield from _over_batch(event.operand, event.place, _SAID[event.kind])
 
 
 def _guessed(call: ActivationCall) -> Findings:
