@@ -18,6 +18,9 @@ from nnlint.ruleinfo import RuleInfo
 
 __all__ = ["check"]
 
+_STATES = 4
+"""States of an edited file whose findings are remembered: what is typed and taken back costs little."""
+
 
 def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
     """The diagnostics of one file for the selected rule codes, sorted by place.
@@ -54,16 +57,21 @@ class _Memory:
 def _findings(
     target: Path, project: Project, code: ModuleIR, select: frozenset[str]
 ) -> list[tuple[RuleInfo, Finding]]:
-    """What the rules find, remembered where only blanks and comments of the file changed."""
+    """What the rules find, remembered where only blanks and comments changed, or a change was taken back."""
     if project.memory is None:
         return _interpret(project, code, select)
-    known: _Memory | None = project.memory.get(target)
-    if known is None or not known.holds(project, code, select):
+    memories: list[_Memory] = project.memory.setdefault(target, [])
+    known = next((each for each in memories if each.holds(project, code, select)), None)
+    if known is None:
         outer, project.trail = project.trail, Trail()
         found = _interpret(project, code, select)
         trail, project.trail = project.trail, outer
         others = {path: project.cache.get(path) for path in trail.files if path != target}
-        known = project.memory[target] = _Memory(code, select, others, trail, found)
+        known = _Memory(code, select, others, trail, found)
+    else:
+        memories.remove(known)
+    memories.insert(0, known)
+    del memories[_STATES:]
     project.trail.follow(known.trail)
     return known.findings
 
