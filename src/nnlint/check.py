@@ -77,9 +77,9 @@ def _findings(
 
 
 def _interpret(project: Project, code: ModuleIR, select: frozenset[str]) -> list[tuple[RuleInfo, Finding]]:
-    machine = run(project, code)
-    project.unknown = {name: len(places) for name, places in machine.unknown_calls.items()}
     table = subscriptions(select)
+    machine = run(project, code, table.keys())
+    project.unknown = {name: len(places) for name, places in machine.unknown_calls.items()}
     found: dict[tuple[str, Place], tuple[RuleInfo, Finding]] = {}
     for event in machine.events:
         for each in table.get(type(event), ()):

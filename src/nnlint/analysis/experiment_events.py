@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from nnlint.analysis.values import Origin, Place
 
-__all__ = ["Experiment", "ExperimentEvent", "Hardcoded", "Trained", "Trial", "Unrecorded"]
+__all__ = ["EXPERIMENTS", "Experiment", "ExperimentEvent", "Hardcoded", "Trained", "Trial", "Unrecorded"]
 
 
 class Trained(NamedTuple):
@@ -63,3 +63,4 @@ class Unrecorded:
 
 
 ExperimentEvent: TypeAlias = Experiment | Hardcoded | Unrecorded
+EXPERIMENTS = frozenset({Experiment, Hardcoded, Unrecorded})

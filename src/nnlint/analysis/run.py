@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from nnlint.analysis.calls import Args, enter, instantiate
 from nnlint.analysis.drawn import forget_drawn_logarithms
+from nnlint.analysis.experiment_events import EXPERIMENTS
 from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
 from nnlint.analysis.histories import judge
@@ -23,8 +25,11 @@ from nnlint.project import Project
 __all__ = ["run"]
 
 
-def run(project: Project, code: ir.ModuleIR) -> Machine:
-    """Interpret a file; the machine holds what happened."""
+def run(project: Project, code: ir.ModuleIR, wanted: Collection[type] | None = None) -> Machine:
+    """Interpret a file; the machine holds what happened.
+
+    wanted: the kinds of events that somebody asks for, None for all; those of experiments cost a walk.
+    """
     machine = Machine(project, code.size, code.path)
     module = Module(code.path, "__main__")
     machine.modules[code.path] = module
@@ -38,7 +43,8 @@ def run(project: Project, code: ir.ModuleIR) -> Machine:
     forget_drawn_logarithms(machine)
     judge(machine)
     machine.events.extend(faults(machine))
-    machine.events.extend(experiments(machine, code))
+    if wanted is None or not EXPERIMENTS.isdisjoint(wanted):
+        machine.events.extend(experiments(machine, code))
     if is_test(code):
         machine.events = [event for event in machine.events if matters_in_test(event)]
     return machine
