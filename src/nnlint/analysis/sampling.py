@@ -123,6 +123,8 @@ def _flows(machine: Machine, func: ir.Attr, args: Args, place: Place) -> None:
     owner = machine.lookup(func.value.name) if isinstance(func.value, ir.Name) else None
     shuffled = args.keywords.get("shuffle", Constant(True)) == Constant(True) and not args.open
     look = machine.feed.looks.get(owner.place) if isinstance(owner, Unknown) and owner.place else None
+    if func.name == "flow":  # whether the arrays are scaled already is another matter
+        return
     machine.feed.flows[place] = (shuffled, look is not None and look.place is None)
     if look is not None:
         machine.feed.looks[place] = look

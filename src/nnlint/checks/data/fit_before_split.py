@@ -96,10 +96,19 @@ def _in_use(call: PredictCall) -> Findings:
     for step in call.data.steps:
         if step not in call.fitted.steps or not _leaks(step):
             continue
+        if not step.estimator and step.kind == "scaler" and _shifts(call.data, step):
+            continue
         if seen_by(step, call.data) and seen_by(step, call.fitted) and not _nested(step, call.data):
             yield _finding(
                 step, f"`{call.name}`", Origin(call.place, "data held out from the fit are used here")
             )
+
+
+def _shifts(data: Provenance, scaler: Step) -> bool:
+    """Whether the same formula shifts by hand, too: then that is reported."""
+    return any(
+        step.kind == "shift" and (step.root, step.rows) == (scaler.root, scaler.rows) for step in data.steps
+    )
 
 
 def _nested(step: Step, data: Provenance) -> bool:

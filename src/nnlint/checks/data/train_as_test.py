@@ -39,7 +39,8 @@ def check(event: Renamed | PredictCall | Overlapping | FitCall | MetricCall) -> 
 
 def _fitted_on_test(call: PredictCall) -> Findings:
     fitted = call.fitted
-    if fitted.role != "test" or fitted.part == "p" or fitted.split is None or not _learns(call):
+    # What is fitted to predictions or to labels compares them; it is not the model that is judged.
+    if fitted.role != "test" or fitted.part in {"p", "y"} or fitted.split is None or not _learns(call):
         return
     told = call.judges and call.data.role == "train" and word_role(call.fit.name) in HELD_OUT
     if told and disjoint(fitted, call.data):
