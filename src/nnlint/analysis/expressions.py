@@ -28,6 +28,7 @@ from nnlint.analysis.mixups import evaluated_on
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.objects import define_function, get_attribute
 from nnlint.analysis.sampling import called, generator_fitted
+from nnlint.analysis.scaled_apart import held_as
 from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.selection import better_than
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, regularized, rescheduled, weighted
@@ -326,6 +327,8 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
             note_fed(machine, key, value, machine.place(node.id))
         elif type(expr) is ir.Call and type(key) is Constant and type(key.value) is str:
             made_as(machine, key.value, expr, expr)
+    if machine.feed.looks:
+        held_as(machine, node, pairs)
     return make_mapping(pairs)
 
 

@@ -55,6 +55,8 @@ def _takes_all(item: ir.Expr) -> bool:
 def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenance:
     if isinstance(item, ir.Slice):
         return _cut(data, item, place)
+    if isinstance(key, List):
+        key = key.attrs.get("shuffled", key)
     if isinstance(key, Tensor):
         if key.made == "permutation":
             assert key.place is not None

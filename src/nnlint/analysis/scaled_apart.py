@@ -12,7 +12,7 @@ from nnlint.analysis.values import Constant, List, Place, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.knowledge import augmentation
 
-__all__ = ["note_transform", "read_as"]
+__all__ = ["held_as", "note_transform", "read_as"]
 
 _SAME = Look(None, ())
 
@@ -47,20 +47,39 @@ def _plain(value: Value) -> object:
 
 def read_as(machine: Machine, target: ir.Expr, call: ir.Call) -> None:
     """``test_set = CIFAR10(root, train=False, transform=to_tensor)``, beside a training set."""
-    if not isinstance(target, (ir.Name, ir.Attr)):
+    role = word_role(target.name) if isinstance(target, (ir.Name, ir.Attr)) else ""
+    found = _look(machine, call) if role else None
+    if found is None:
         return
-    role = word_role(target.name)
-    look = _look(machine, call) if role else None
-    if look is None:
-        return
-    func = call.func.name if isinstance(call.func, ir.Attr) else spelled(call.func)
+    assert isinstance(target, (ir.Name, ir.Attr))
+    reader, look = found
     if role == "train":
-        machine.feed.train_looks[func] = (target.name, look)
+        machine.feed.train_looks[reader] = (target.name, look)
+    elif role in HELD_OUT and reader in machine.feed.train_looks:
+        name, other = machine.feed.train_looks[reader]
+        _compare(machine, machine.place(call.id), (target.name, look), (name, other), role)
+
+
+def held_as(machine: Machine, node: ir.Dict, pairs: list[tuple[Value | None, Value]]) -> None:
+    """``{"train": transforms, "val": other_transforms}``."""
+    known: dict[str, tuple[str, Look, ir.Expr]] = {}
+    for (key, value), (_, expr) in zip(pairs, node.items, strict=True):
+        text = key.value if isinstance(key, Constant) else None
+        place = value.place if isinstance(value, Unknown) else None
+        if isinstance(text, str) and place is not None and place in machine.feed.looks:
+            known[word_role(text)] = (text, machine.feed.looks[place], expr)
+    if "train" not in known:
         return
-    name, other = machine.feed.train_looks.get(func, ("", look))
-    place = machine.place(call.id)
-    if role in HELD_OUT and other != look and _differ(other, look):
-        machine.emit(ScaledApart(place, target.name, name, look.place, other.place, role))
+    for role in sorted(HELD_OUT & known.keys()):
+        name, look, expr = known[role]
+        _compare(machine, machine.place(expr.id), (name, look), known["train"][:2], role)
+
+
+def _compare(
+    machine: Machine, place: Place, held: tuple[str, Look], train: tuple[str, Look], role: str
+) -> None:
+    if held[1] != train[1] and _differ(train[1], held[1]):
+        machine.emit(ScaledApart(place, held[0], train[0], held[1].place, train[1].place, role))
 
 
 def _differ(one: Look, other: Look) -> bool:
@@ -70,14 +89,17 @@ def _differ(one: Look, other: Look) -> bool:
     return "None" not in repr((one.numbers, other.numbers)) and one.numbers != other.numbers
 
 
-def _look(machine: Machine, call: ir.Call) -> Look | None:
+def _look(machine: Machine, call: ir.Call, depth: int = 0) -> tuple[str, Look] | None:
+    """What reads images, and what it does to their scale; a loader reads what the data set in it reads."""
     looks = machine.feed.looks
+    reader = call.func.name if isinstance(call.func, ir.Attr) else spelled(call.func)
     own = looks.get(machine.place(call.id))
     if own is not None:
-        return own if machine.place(call.id) in machine.feed.flows else None
+        return (reader, own) if machine.place(call.id) in machine.feed.flows else None
     for expr in (*(each for name, each in call.keywords if name == "transform"), *call.args):
         value = machine.lookup(expr.name) if isinstance(expr, ir.Name) else None
         place = value.place if isinstance(value, Unknown) else machine.place(expr.id)
         if place in looks:
-            return looks[place]
-    return None
+            return reader, looks[place]
+    inner = call.args[0] if call.args else None
+    return _look(machine, inner, depth + 1) if isinstance(inner, ir.Call) and depth < 2 else None

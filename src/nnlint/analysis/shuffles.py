@@ -26,6 +26,10 @@ def shuffled_in_place(given: Given, array: Value | None, result: Value | None, o
         if data is not None:
             reordered = data._replace(order=(*data.order, order))
             machine.state.set(array, "grown", Tensor(data.root, data=reordered))
+        else:
+            again = repr(order.key) if isinstance(order, Drawn) else ""
+            drawn = Tensor(given.place, made="permutation", by=given.name, function=again)
+            machine.state.set(array, "shuffled", drawn)
         return
     target = given.node.args[0] if given.node.args else None
     if isinstance(target, (ir.Name, ir.Attr)) and isinstance(result, Tensor):

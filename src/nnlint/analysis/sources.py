@@ -51,7 +51,7 @@ def named_source(machine: Machine, target: ir.Expr, call: ir.Call) -> None:
     if (
         known is None
         or known[1] == place
-        or role not in (HELD_OUT if whole or source[0] == _FOLDER else {"test"})
+        or role not in ({"test"} if source[1] == "train=True" else HELD_OUT)
         or (not whole and _is_divided(machine))
     ):
         return
