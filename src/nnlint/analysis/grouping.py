@@ -31,7 +31,6 @@ DATASET = "data set"
 """The function of a tensor that is one of TensorFlow's data sets."""
 PICTURE = "picture"
 """The function of a tensor that is an image of the imaging library."""
-_OF_PICTURES = frozenset({"convert", "copy", "crop", "resize", "rotate", "transpose"})
 _GROUPED = "grouped"
 _REDUCED = "reduced by group"
 _BY_GROUP = frozenset({"agg", "aggregate", "transform"})
@@ -74,7 +73,8 @@ def method_of(value: Tensor, name: str) -> Method | None:
         known = index.method("tensorflow.data.Dataset", name)
         return Method(value, name=known) if known is not None else None
     if value.function == PICTURE:
-        return Method(value, name="numpy.ndarray.copy") if name in _OF_PICTURES else None
+        known = index.method("PIL.Image.Image", name)
+        return Method(value, name=known) if known is not None else None
     if value.function == _GROUPED and name in _BY_GROUP:
         return Method(value, name=f"pandas.core.groupby.SeriesGroupBy.{name}")
     return (
