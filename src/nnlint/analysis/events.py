@@ -81,8 +81,8 @@ class ActivationCall:
     """Where the axis was left out, if nothing hides that it was."""
     guarded: bool = False
     """It stands on one branch of a condition that may depend on what it is applied to."""
-    origin: str = ""
-    """Canonical name of the function or layer."""
+    exact: bool = False
+    """NumPy takes it, in double precision, and nothing is differentiated through it."""
     tracked: bool = True
     """Gradients are recorded where it stands."""
 
@@ -113,6 +113,8 @@ class LossCall:
     """The largest entry of the target was asked for: it is one-hot."""
     fed: Place | None = None
     """Where the target itself went into the network that made the prediction."""
+    refuses: bool = False
+    """It raises on targets in another coding than its own, or takes either."""
     handed: Place | None = None
     """The call that handed both to the function in which the loss is computed."""
 

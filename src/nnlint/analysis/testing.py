@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePath
 
 from nnlint.analysis.events import ActivationCall, Event, LossCall, LostOutput
-from nnlint.analysis.measure_events import Watched
+from nnlint.analysis.measure_events import Decision, Judgement, Watched
 from nnlint.analysis.wiring_events import (
     Discarded,
     ForwardCall,
@@ -22,8 +22,8 @@ __all__ = ["is_test", "matters_in_test"]
 
 _RUNNERS = frozenset({"pytest", "unittest", "absl.testing"})
 _OF_LEARNING = (
-    ActivationCall, Discarded, ForwardCall, IdleLayer, LinearStack, LossCall, ResultlessForward, ReusedLayer,
-    ShapeClash, TransientLayer, Watched,
+    ActivationCall, Decision, Discarded, ForwardCall, IdleLayer, Judgement, LinearStack, LossCall,
+    ResultlessForward, ReusedLayer, ShapeClash, TransientLayer, Watched,
 )  # fmt: skip
 """What happens to networks and losses. Sizes that do not go together would have stopped the test itself."""
 

@@ -307,7 +307,7 @@ def _apply_activation(
             layer,
             implicit if left_out else None,
             on_a_branch(path),
-            given.name,
+            given.name.startswith("numpy."),
             path is None or path.inside("no_grad") is None,
         )
     )

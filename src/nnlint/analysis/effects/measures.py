@@ -75,6 +75,7 @@ def loss(given: Given) -> Value:
             given.name,
             isinstance(target, (Tensor, Unknown)) and target.place in given.machine.argmaxed,
             fed_with(given.machine, prediction, target) if effect.targets == "ids" else None,
+            given.name.startswith("torch."),
             _handed(given, words, prediction, target),
         )
     )

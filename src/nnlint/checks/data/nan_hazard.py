@@ -26,8 +26,7 @@ def check(event: ActivationCall | Hazard) -> Findings:
         )
         yield Finding(event.place, message, event.because)
         return
-    # NumPy works in double precision and differentiates nothing.
-    if isinstance(event.operand, Tensor) and event.operand.because and not event.origin.startswith("numpy."):
+    if isinstance(event.operand, Tensor) and event.operand.because and not event.exact:
         yield from _of(event, event.effect.function, event.operand)
 
 

@@ -21,7 +21,7 @@ def check(loss: LossCall) -> Findings:
     if not isinstance(target, Tensor) or not target.because or wants not in _SAID:
         return
     got = _CODED.get(target.function)
-    if got is None or got == wants or loss.effect.task != "multiclass" or loss.origin.startswith("torch."):
+    if got is None or got == wants or loss.effect.task != "multiclass" or loss.refuses:
         return
     yield Finding(
         loss.place,

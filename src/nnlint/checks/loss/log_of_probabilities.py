@@ -23,10 +23,9 @@ _LOGARITHMS = frozenset({"log", "log2", "log10"})
 def check(call: ActivationCall) -> Findings:
     """Report a logarithm of probabilities that nothing keeps away from zero."""
     operand = call.operand
-    if call.effect.function not in _LOGARITHMS or not isinstance(operand, Tensor) or operand.shifted:
+    if call.effect.function not in _LOGARITHMS or call.exact:
         return
-    # NumPy works in double precision and differentiates nothing.
-    if call.origin.startswith("numpy."):
+    if not isinstance(operand, Tensor) or operand.shifted:
         return
     safe = Repair("Keep the logarithm finite", (SafeLog(call.place),))
     if operand.scale is Scale.RECTIFIED and operand.function == "relu" and operand.because:

@@ -7,6 +7,7 @@ from nnlint.analysis.repair import Keyword, Repair
 from nnlint.analysis.values import Tensor
 from nnlint.checks.loss.repairs import without_activation
 from nnlint.checks.loss.report import at_activation
+from nnlint.checks.loss.swapped_loss_arguments import exchanged
 from nnlint.checks.registry import Findings, rule
 from nnlint.knowledge.spec import Scale
 
@@ -16,7 +17,7 @@ __all__ = ["check"]
 @rule("NN201", "probabilities-as-logits", fix="safe")
 def check(loss: LossCall) -> Findings:
     """Report a loss that squashes what has been squashed before."""
-    prediction = loss.prediction
+    prediction = loss.target if exchanged(loss) else loss.prediction
     if loss.wants is not Scale.LOGITS or not isinstance(prediction, Tensor):
         return
     if prediction.scale is not Scale.PROBABILITIES or not prediction.because:

@@ -1,8 +1,8 @@
-"""NN205: a rectified output (ReLU) reaches a cross-entropy: no class can ever score below zero."""
+"""NN205: a rectified output (ReLU) reaches a cross-entropy or softmax: no class can ever score below zero."""
 
 from __future__ import annotations
 
-from nnlint.analysis.events import LossCall
+from nnlint.analysis.events import ActivationCall, LossCall
 from nnlint.analysis.repair import Repair
 from nnlint.analysis.values import Origin, Tensor
 from nnlint.checks.loss.repairs import other_activation, without_activation
@@ -12,12 +12,31 @@ from nnlint.knowledge.spec import Scale
 
 __all__ = ["check"]
 
+_SOFTMAX = frozenset({"softmax", "log_softmax"})
 _CLASSIFICATION = frozenset({"binary", "multiclass", "multilabel"})
 
 
 @rule("NN205", "rectified-logits", fix="unsafe")
-def check(loss: LossCall) -> Findings:
+def check(event: LossCall | ActivationCall) -> Findings:
     """Report ReLU output used as scores."""
+    yield from _gated(event) if isinstance(event, ActivationCall) else _scored(event)
+
+
+def _gated(call: ActivationCall) -> Findings:
+    """A softmax over what a layer cut off itself. One number of each row is a weight of attention."""
+    operand = call.operand
+    if call.effect.function not in _SOFTMAX or not isinstance(operand, Tensor):
+        return
+    if operand.scale is Scale.RECTIFIED and operand.option and operand.units != 1 and operand.because:
+        yield Finding(
+            operand.because[0].place,
+            f"the scores that this {operand.function} gives are cut off at zero, and then normalised by a "
+            f"{call.effect.function}: none can fall behind the others",
+            (*operand.because, Origin(call.place, f"{call.effect.function} is applied here")),
+        )
+
+
+def _scored(loss: LossCall) -> Findings:
     prediction = loss.prediction
     if _single_regression(loss):
         assert isinstance(prediction, Tensor)
@@ -37,7 +56,7 @@ def check(loss: LossCall) -> Findings:
             f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, cut off at zero",
             _repair(loss, prediction),
         )
-    elif prediction.rectified is not None:
+    elif prediction.rectified is not None and "applies" not in prediction.rectified.text:
         yield Finding(
             prediction.rectified.place,
             f"the scores that {prediction.function} normalises for {loss.name} are cut off at zero",

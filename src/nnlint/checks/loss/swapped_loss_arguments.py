@@ -9,7 +9,7 @@ from nnlint.analysis.values import Constant, Origin, Place, Tensor, Unknown, Val
 from nnlint.checks.registry import Finding, Findings, rule
 from nnlint.knowledge.spec import Scale
 
-__all__ = ["check"]
+__all__ = ["check", "exchanged"]
 
 _OUTPUT = frozenset({Scale.LOGITS, Scale.PROBABILITIES, Scale.LOG_PROBABILITIES})
 _TASKS = frozenset({"binary", "multiclass", "multilabel", "distribution"})
@@ -24,18 +24,10 @@ _NAMES = frozenset(
 @rule("NN209", "swapped-loss-arguments", fix="safe")
 def check(event: LossCall | Judgement) -> Findings:
     """Report a call whose target is a network's output and whose prediction is the truth."""
-    target, prediction, words = event.target, event.prediction, event.words
-    if not _is_output(target) or not _is_truth(prediction, words[0]):
+    target, words, first = event.target, event.words, event.effect.prediction
+    if not exchanged(event):
         return
     assert isinstance(target, Tensor)
-    if isinstance(event, LossCall):
-        if event.effect.task not in _TASKS or words[1] in _NAMES:
-            return
-        first = event.effect.prediction
-    else:
-        if event.effect.symmetric or words[1] in _NAMES:
-            return
-        first = event.effect.prediction
     if event.handed is not None and words[0] not in _NAMES:
         yield _by_the_caller(event, event.handed, target, first)
         return
@@ -47,6 +39,15 @@ def check(event: LossCall | Judgement) -> Findings:
             "Exchange the arguments", (Swap(event.place, (first, event.effect.target)),), safe=True
         ),
     )
+
+
+def exchanged(event: LossCall | Judgement) -> bool:
+    """Whether prediction and target surely stand in each other's place, and it makes a difference."""
+    if not _is_output(event.target) or not _is_truth(event.prediction, event.words[0]):
+        return False
+    if event.words[1] in _NAMES:
+        return False
+    return event.effect.task in _TASKS if isinstance(event, LossCall) else not event.effect.symmetric
 
 
 def _by_the_caller(event: LossCall | Judgement, call: Place, target: Tensor, first: str) -> Finding:
