@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,10 +12,14 @@ __all__ = ["Usage", "measure"]
 
 
 class Usage(NamedTuple):
-    """cpu: seconds of user and system time, of this process and those it waited for. memory: peak MiB."""
+    """cpu: seconds of user and system time, of this process and those it waited for. memory: peak MiB.
+
+    wall: seconds from start to end.
+    """
 
     cpu: float
     memory: float
+    wall: float
 
 
 def measure(command: Sequence[str]) -> Usage:
@@ -23,10 +28,12 @@ def measure(command: Sequence[str]) -> Usage:
     A command may report the CPU seconds that count as its last line, as the bare parse does: it leaves out
     what finding the files costs. Exit status 1 is a linter's way to say that it found something.
     """
+    started = time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert process.stdout is not None
     printed = process.stdout.read().decode(errors="replace")
     _, status, used = os.wait4(process.pid, 0)
+    wall = time.monotonic() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     process.stdout.close()
     if process.returncode not in {0, 1}:
@@ -35,4 +42,4 @@ def measure(command: Sequence[str]) -> Usage:
     cpu = used.ru_utime + used.ru_stime
     if last.startswith("counted CPU seconds:"):
         cpu = float(last.rpartition(":")[2])
-    return Usage(cpu, used.ru_maxrss / 1024)
+    return Usage(cpu, used.ru_maxrss / 1024, wall)
