@@ -159,6 +159,7 @@ def test_command_line_wins(top: Path) -> None:
         ('required-version = ">99"', "asks for >99"),
         ('required-version = "newest"', "invalid version requirement 'newest'"),
         ("select = [", "invalid TOML"),
+        ("select = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
     ],
 )
 def test_errors_name_the_file_and_the_fault(top: Path, text: str, expected: str) -> None:

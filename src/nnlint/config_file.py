@@ -97,6 +97,8 @@ def _table(path: Path) -> dict[str, Any] | None:
         raise ConfigError(f"{path}: {error.strerror}") from error
     except ValueError as error:
         raise ConfigError(f"{path}: invalid TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}: invalid TOML: nested too deeply") from error
     if path.name != "pyproject.toml":
         return content
     tools = content.get("tool", {})

@@ -241,6 +241,14 @@ def test_module_can_be_run() -> None:
     assert LINE.match(found.stdout)
 
 
+@pytest.mark.parametrize("name", ["shutil", "random", "libcst", "click"])
+def test_what_is_linted_is_never_imported(top: Path, name: str) -> None:
+    (top / f"{name}.py").write_text("raise SystemExit(7)\n")
+    found = command("-q", "-j", "2", ".")
+    assert (found.returncode, found.stderr) == (1, "")
+    assert LINE.match(found.stdout)
+
+
 def test_closed_pipe_is_quiet(top: Path) -> None:
     for number in range(300):
         (top / f"f{number}.py").write_text(BUGGY)

@@ -147,7 +147,7 @@ def _range(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     numbers = [bound for bound in bounds if isinstance(bound, int)]
     if len(numbers) == len(args.positional) and numbers and (len(numbers) < 3 or numbers[2] != 0):
         span = range(*numbers[:3])
-        if len(span) <= 12:
+        if not span[12:]:  # its length may be more than `len` can tell
             return Tuple(tuple(Constant(number) for number in span))
     return None
 

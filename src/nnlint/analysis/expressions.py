@@ -207,9 +207,11 @@ def _fold(op: str, left: Any, right: Any) -> Value:
     if op == "**" and (abs(left) > 1e6 or abs(right) > 64):
         return UNKNOWN
     try:
-        return Constant(function(left, right))
-    except (ArithmeticError, ValueError):
+        value = function(left, right)
+        float(value)  # a number that no float holds is none that a rule could calculate with
+    except (ArithmeticError, TypeError, ValueError):  # TypeError: a root of a negative number is complex
         return UNKNOWN
+    return Constant(value)
 
 
 def _unary(machine: Machine, node: ir.Unary) -> Value:

@@ -61,7 +61,7 @@ def _texts(notebook: Source) -> list[str]:
 def _is_python(text: str) -> bool:
     try:
         parse_light(text)
-    except (cst.ParserSyntaxError, RecursionError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
         return False
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from ast import literal_eval
 from typing import Any
 
@@ -71,8 +72,7 @@ class ExpressionLowering:
         return ir.Attr(self.number(node), self.expr(node.value), node.attr.value)
 
     def integer(self, node: cst.Integer) -> ir.Expr:
-        text = node.value
-        return ir.Const(self.number(node), int(text, 0) if not text.isdigit() else int(text))
+        return ir.Const(self.number(node), _whole(node.value))
 
     def decimal(self, node: cst.Float) -> ir.Expr:
         return ir.Const(self.number(node), float(node.value))
@@ -264,12 +264,25 @@ class ExpressionLowering:
         return ir.Name(self.number(node), "Ellipsis")
 
 
+def _whole(text: str) -> int | float:
+    """The value of an integer; infinity where no float is as large, so that every rule may calculate with it."""
+    try:
+        value = int(text, 0) if not text.isdigit() else int(text)
+        float(value)
+    except (OverflowError, ValueError):  # Python reads no decimal integers of more than some thousand digits
+        return math.inf
+    return value
+
+
 def _text(source: str) -> str | bytes:
     """The value of a string literal."""
     first = source[0]
     if first in "'\"" and source[1] != first and "\\" not in source:
         return source[1:-1]
-    value = literal_eval(source)
+    try:
+        value = literal_eval(source)
+    except SyntaxError:  # an escape or a byte that Python 3 refuses, which says nothing about the rest
+        return source
     assert isinstance(value, (str, bytes))
     return value
 

@@ -23,6 +23,7 @@ from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_part
 from nnlint.frontend.parse import broken, parse
 from nnlint.frontend.spans import Places
+from nnlint.frontend.unreadable import COMPLAINT
 from nnlint.ir.nodes import ModuleIR, Names
 from nnlint.source import Source
 
@@ -148,7 +149,7 @@ class Lowering:
         self.parsed += len(text)
         try:
             return _Piece(text, first, lower_part(parse_light(text), first), text.count("\n"))
-        except (cst.ParserSyntaxError, RecursionError):
+        except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
             return None
 
     def _error(self, texts: Sequence[str]) -> Broken | None:
@@ -164,14 +165,14 @@ class Lowering:
             parse_light(text)
         except cst.ParserSyntaxError as error:
             found = broken(error)
-            if found.message.startswith("tokenizer error"):
-                return None if " line " in found.message else found  # these have no place of their own
+            if found.message.startswith(COMPLAINT):
+                return None  # these have no place of their own
             if found.column == 1:
                 return None  # the end of a line: its row depends on the whole text
             rows = sum(each.count("\n") for each in texts[:place])
             if found.row <= text.count("\n") or place + 2 >= len(texts):
                 return Broken(found.row + rows, found.column, found.message)
-        except RecursionError:
+        except (cst.CSTValidationError, RecursionError):
             pass
         return None
 

@@ -10,6 +10,7 @@ from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import too_deep
 from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower
+from nnlint.frontend.unreadable import COMPLAINT, row_of
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
@@ -27,7 +28,15 @@ def parse(source: Source) -> ModuleIR | Broken:
     try:
         return lower(parse_light(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
-        return broken(error)
+        found = broken(error)
+        if found.message.startswith(COMPLAINT):
+            return Broken(row_of(source.text, found.message), 1, found.message)
+        return found
+    except cst.CSTValidationError as error:
+        reason = str(error).partition("\n")[0]
+        return Broken(row_of(source.text, reason), 1, reason)
+    except UnicodeEncodeError:
+        return Broken(1, 1, "it holds half of a surrogate pair")
     except RecursionError:
         return Broken(1, 1, _DEEP)
 
