@@ -259,6 +259,31 @@ def test_closed_pipe_is_quiet(top: Path) -> None:
     assert "Broken" not in (top / "err").read_text()
 
 
+def shell(script: str) -> subprocess.CompletedProcess[str]:
+    """Run a script in which NNLINT stands for the command."""
+    script = script.replace("NNLINT", f"{sys.executable} -m nnlint -j 1")
+    return subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("path", ["a.py", "-"])
+def test_closed_streams(closed: str, path: str) -> None:
+    done = shell(f"exec 9>&1; NNLINT {path} < a.py {closed} 9>&-; echo status $? >&9")
+    is_read = path != "-" or "<" not in closed
+    assert done.stdout.endswith(f"status {int(is_read)}\n")
+    assert "Traceback" not in done.stderr
+    assert "error" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_full_disk() -> None:
+    done = shell("NNLINT a.py > /dev/full")
+    assert done.returncode == 2
+    assert done.stderr.endswith("nnlint: cannot write the output: No space left on device\n")
+    assert shell("NNLINT a.py > /dev/full 2>&1").returncode == 2
+    assert shell("NNLINT a.py 2> /dev/full").returncode == 2
+
+
 SLOW = """
 import signal, sys, time
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Programs that Python itself refuses, or that hold numbers nobody can calculate with: a result or a diagnostic."""
+"""Programs that Python refuses, or with numbers nobody can calculate with: a result or a diagnostic."""
 
 from __future__ import annotations
 

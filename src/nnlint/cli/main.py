@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from importlib import import_module
@@ -25,6 +26,8 @@ _COMMANDS = {
     "completion": "Print the completion script of a shell.",
 }
 _OPTIONS = ("--help", "-h", "--version", "-V")
+_UNWRITABLE = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC})
+"""What a full disk under a standard stream says."""
 
 
 class _Commands(click.Group):
@@ -64,6 +67,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit: no traceback reaches the user."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -75,7 +79,16 @@ def main(args: list[str] | None = None) -> NoReturn:
         _leave_quietly(FINDINGS)
     except KeyboardInterrupt:
         _leave_quietly(INTERRUPTED)
+    except OSError:  # nothing more can be written, so that nothing can be said either
+        _leave_quietly(FAILED)
     sys.exit(status)
+
+
+def _open_what_is_closed() -> None:
+    """A shell may have closed standard streams (`>&-`), which Python says by None in their place."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(args: list[str] | None) -> int:
@@ -91,15 +104,27 @@ def _run(args: list[str] | None) -> int:
         return FAILED
     except (BrokenPipeError, KeyboardInterrupt):
         raise
+    except OSError as error:
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            return _failed(error)
+        click.echo(f"nnlint: cannot write the output: {error.strerror}", err=True)
+        raise
     except Exception as error:  # the last line of defence: a bug of nnlint outside the files' own analysis
-        from nnlint.worker import describe_failure
-
-        click.echo(f"nnlint: {describe_failure(error)}", err=True)
-        return FAILED
+        return _failed(error)
     return status if isinstance(status, int) else CLEAN
 
 
+def _failed(error: Exception) -> int:
+    """Say what went wrong inside nnlint."""
+    from nnlint.worker import describe_failure
+
+    click.echo(f"nnlint: {describe_failure(error)}", err=True)
+    return FAILED
+
+
 def _leave_quietly(status: int) -> NoReturn:
-    """Exit without the interpreter's attempt to flush a closed pipe."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Exit without the interpreter's attempt to flush what can no longer be written."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
     sys.exit(status)

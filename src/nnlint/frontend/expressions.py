@@ -265,7 +265,7 @@ class ExpressionLowering:
 
 
 def _whole(text: str) -> int | float:
-    """The value of an integer; infinity where no float is as large, so that every rule may calculate with it."""
+    """The value of an integer; infinity where no float is as large: rules calculate with it."""
     try:
         value = int(text, 0) if not text.isdigit() else int(text)
         float(value)

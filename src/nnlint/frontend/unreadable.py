@@ -1,8 +1,8 @@
 """Where the tokenizer gave up, or a check after it, which they do not say themselves.
 
-A text that is cut off before the row in question does not raise that complaint, one that is cut off after it does:
-the row is found by halving. Only strings over several rows need another way, as a cut through any of them
-raises the same complaint.
+A text that is cut off before the row in question does not raise that complaint, one that is cut off after
+it does: the row is found by halving. Only strings over several rows need another way, as a cut through any of
+them raises the same complaint.
 """
 
 from __future__ import annotations
