@@ -35,6 +35,6 @@ def _stem(path: Path) -> bytes:
 
 def _names(path: Path) -> frozenset[bytes]:
     try:
-        return frozenset(_WORD.findall(path.read_bytes()))
+        return frozenset(_WORD.findall(path.read_bytes()) if path.is_file() else ())
     except OSError:
         return frozenset()

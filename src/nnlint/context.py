@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -52,8 +53,9 @@ def _scripts(folder: Path) -> Iterator[Path]:
 def _imports(path: Path, names: set[str]) -> bool:
     """Whether a line that imports something mentions one of the modules."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            return False
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_BYTES:
+            return False  # a pipe or a device may never come to an end
         text = path.read_bytes()
     except OSError:
         return False

@@ -39,7 +39,7 @@ class Ignores:
     def add(self, folder: Path, file: Path) -> Ignores:
         """With the patterns of one more file, relative to a folder."""
         try:
-            text = file.read_text("utf-8", "replace")
+            text = file.read_text("utf-8", "replace") if file.is_file() else ""
         except OSError:
             return self
         spec = GitIgnoreSpec.from_lines(text.splitlines())

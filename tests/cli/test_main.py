@@ -249,6 +249,19 @@ def test_what_is_linted_is_never_imported(top: Path, name: str) -> None:
     assert LINE.match(found.stdout)
 
 
+@pytest.mark.parametrize("path", [".", "a.py", "other.py", "zero.py", "itself.py"])
+def test_pipes_and_devices_do_not_hold_up(top: Path, path: str) -> None:
+    os.mkfifo(top / "other.py")
+    os.mkfifo(top / ".gitignore")
+    (top / "zero.py").symlink_to("/dev/zero")
+    (top / "itself.py").symlink_to("itself.py")
+    (top / "round").symlink_to(".")
+    found = command("-q", "-j", "1", "--no-cache", path, timeout=100)
+    assert found.returncode == 1
+    assert found.stderr == ""
+    assert ("NN901" in found.stdout) is (path not in {".", "a.py"})
+
+
 def test_closed_pipe_is_quiet(top: Path) -> None:
     for number in range(300):
         (top / f"f{number}.py").write_text(BUGGY)
