@@ -86,6 +86,10 @@ class ExpressionLowering:
     def joined(self, node: cst.ConcatenatedString) -> ir.Expr:
         number = self.number(node)
         left, right = self.expr(node.left), self.expr(node.right)
+        if _is_bytes(left) is not _is_bytes(right):
+            raise cst.CSTValidationError(
+                "Cannot concatenate string and bytes."
+            )  # the light parser lets it pass
         if type(left) is ir.Const and type(right) is ir.Const and type(left.value) is type(right.value):
             return ir.Const(number, left.value + right.value)  # type: ignore[operator]
         return ir.Text(number, (left, right))
@@ -262,6 +266,10 @@ class ExpressionLowering:
 
     def ellipsis(self, node: cst.Ellipsis) -> ir.Expr:
         return ir.Name(self.number(node), "Ellipsis")
+
+
+def _is_bytes(node: ir.Expr) -> bool:
+    return type(node) is ir.Const and isinstance(node.value, bytes)
 
 
 def _whole(text: str) -> int | float:
