@@ -9,7 +9,17 @@ from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import on_a_branch
 from nnlint.analysis.settings import number, rescheduled
 from nnlint.analysis.settings_events import Setting, SettingKind
-from nnlint.analysis.values import Built, Constant, Instance, List, Mapping, Origin, Place, Tuple
+from nnlint.analysis.values import (
+    Built,
+    Constant,
+    Instance,
+    List,
+    Mapping,
+    Origin,
+    Parameters,
+    Place,
+    Tuple,
+)
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
@@ -101,6 +111,8 @@ def _updated(given: Given, effect: spec.Optimizer) -> str:
             return "groups"
         return ""
     expr = _expr(given, effect.params)
+    if isinstance(value, Parameters) and isinstance(expr, ir.Name):
+        return "network"
     while isinstance(expr, ir.Call) and not isinstance(expr.func, ir.Attr) and expr.args:
         expr = expr.args[-1]
     if not isinstance(expr, ir.Call) or not isinstance(expr.func, ir.Attr):
