@@ -102,9 +102,20 @@ def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
         if isinstance(node.value, ir.Call):
             machine.emit(_act(machine, "op-named", node.value.id, node.value.func, name, value.serial))
     elif (
-        isinstance(value, Instance) and is_network(value.cls) and value.place == machine.place(node.value.id)
-    ):
+        is_network(value.cls)
+        if isinstance(value, Instance)
+        else isinstance(value, Built) and isinstance(value.entry.does, Container)
+    ) and _is_made_by(machine, node.value, value):
         machine.emit(_act(machine, "network-named", node.value.id, node.value, name, name))
+
+
+def _is_made_by(machine: Machine, node: ir.Expr, value: Value) -> bool:
+    """Whether an expression makes a network, or makes and moves it: ``Net().to(device)``."""
+    while isinstance(node, ir.Call):
+        if machine.place(node.id) == getattr(value, "place", None):
+            return True
+        node = node.func.value if isinstance(node.func, ir.Attr) else node.func
+    return False
 
 
 def reloaded(machine: Machine, node: ir.Assign, value: Value) -> Value:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nnlint.analysis.trace import Round, Trace, is_optimizer, receiver_name
+from nnlint.analysis.trace_modes import network_name, under_no_grad
 from nnlint.analysis.trace_repairs import received
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Built, Origin, Place
+from nnlint.analysis.values import Built, Instance, List, Origin, Place, Tuple, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
@@ -30,6 +31,7 @@ def parameter_faults(trace: Trace) -> Iterator[Fault]:
             yield from repeated(act.node.args[0], act.place)
     for each in trace.rounds:
         yield from _swapped(each, trace)
+        yield from _held_in_vain(each, trace)
 
 
 def owners(node: ir.Expr) -> list[str]:
@@ -163,6 +165,61 @@ def _named_for_another(trace: Trace) -> Iterator[Fault]:
 
 def _held(act: Act) -> list[str]:
     return owners(act.node.args[0]) if act.node.args else []
+
+
+def _held_in_vain(each: Round, trace: Trace) -> Iterator[Fault]:
+    """The optimizer holds a network that never gets gradients, and none holds the one that learns."""
+    if not each.of("backward"):
+        return
+    built = {act.key: act for act in trace.acts if act.kind == "built" and is_optimizer(act)}
+    held = {name for act in built.values() for name in _held(act)}
+    if not all(map(_held, built.values())):
+        return
+    applied = each.of("forward", "opaque")
+    learns = next((act for act in applied if act.kind == "forward" and not under_no_grad(act)), None)
+    for step in each.of("step"):
+        made = built.get(step.key)
+        names = [] if made is None else _held(made)
+        if made is None or learns is None or len(names) != 1 or made.root != step.root:
+            continue
+        uses = [act for act in applied if network_name(act) == names[0]]
+        others = {network_name(act) for act in applied if not under_no_grad(act)}
+        apart = bool(uses) and all(map(under_no_grad, uses)) and _are_apart(uses[0], learns)
+        if apart and len(others) == 1 and held.isdisjoint(others):
+            yield Fault(
+                "wrong-parameters",
+                made.place,
+                f"the optimizer holds the parameters of `{names[0]}`, which gets no gradients, "
+                f"and none holds those of `{network_name(learns)}`, which is trained",
+                (
+                    Origin(uses[0].place, f"`{names[0]}` is applied here, without gradients"),
+                    Origin(learns.place, f"`{network_name(learns)}` is applied here"),
+                ),
+            )
+
+
+def _are_apart(one: Act, other: Act) -> bool:
+    """Whether two networks are known and have no part in common."""
+    first, second = one.receiver, other.receiver
+    if not isinstance(first, (Built, Instance)) or not isinstance(second, (Built, Instance)):
+        return False
+    if first.escaped or second.escaped:
+        return False
+    return _parts(first, {}).keys().isdisjoint(_parts(second, {}))
+
+
+def _parts(owner: Value, found: dict[int, Value]) -> dict[int, Value]:
+    """A network and all that it holds, by identity."""
+    if isinstance(owner, (Built, Instance)):
+        if id(owner) in found:
+            return found
+        found[id(owner)] = owner
+    items: Iterable[Value] = owner.items if isinstance(owner, Tuple) else ()
+    if isinstance(owner, (Built, Instance, List)):
+        items = owner.attrs.values()
+    for part in items:
+        _parts(part, found)
+    return found
 
 
 def _swapped(each: Round, trace: Trace) -> Iterator[Fault]:
