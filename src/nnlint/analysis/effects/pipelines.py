@@ -48,6 +48,8 @@ def _through(given: Given, data: Provenance, name: str) -> Provenance:
     if name == "cache":
         return data._replace(steps=tuple(step for step in data.steps if step.kind != "reshuffle"))
     if name == "map":
+        if data.root is not None:
+            given.machine.feed.looked_at.add(data.root)  # it may fill or drop what is missing
         return data._replace(raw=False, steps=(*data.steps, DOUBT), columns=None)
     return data
 
