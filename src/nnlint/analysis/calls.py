@@ -252,8 +252,10 @@ def _run(
     loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
     uncounted, machine.uncounted = machine.uncounted, min(machine.uncounted, 1)
     plain, machine.plain = machine.plain, plain_call(machine, function, bound)
+    # What an item of a container does inside stands in its own code.
+    folding, machine.folding = machine.folding, machine.compiling
     value = _execute(machine, function, frame)
-    machine.plain = plain
+    machine.plain, machine.folding = plain, folding
     if frame.layer_calls:
         machine.builders.add((function.module.path, function.node.id))
     machine.loop_depth, machine.uncounted = loop_depth, uncounted

@@ -70,6 +70,8 @@ class Machine:
 
     uncounted = 0
     """2 in a loop that runs an unknown number of rounds, 1 in what such a loop calls or holds."""
+    compiling = 0
+    """1 while a Keras model is applied only to know the output that its loss will get."""
 
     def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project

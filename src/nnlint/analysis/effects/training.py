@@ -62,9 +62,9 @@ def compile_model(given: Given) -> Value:
         if given.machine.frame.function is not None:
             given.machine.feed.learning.add(model.serial)  # perhaps by who calls the function
     if isinstance(model, (Built, Instance)) and chosen is not None:
-        given.machine.folding += 1
+        given.machine.folding, given.machine.compiling = given.machine.folding + 1, 1
         output = model_output(given.machine, model, given.node)
-        given.machine.folding -= 1
+        given.machine.folding, given.machine.compiling = given.machine.folding - 1, 0
         _compile_losses(given, chosen, output)
     return Constant(None)
 
