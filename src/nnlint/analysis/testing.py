@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from nnlint.analysis.events import ActivationCall, Event, LossCall, LostOutput
 from nnlint.analysis.measure_events import Decision, Judgement, Watched
+from nnlint.analysis.training_events import Fault
 from nnlint.analysis.wiring_events import (
     Discarded,
     ForwardCall,
@@ -42,9 +43,14 @@ def is_test(code: ir.ModuleIR) -> bool:
 
 
 def matters_in_test(event: Event) -> bool:
-    """Whether it would be a mistake in a test, too. An output may be there for what making it does."""
+    """Whether it would be a mistake in a test, too.
+
+    An output may be there for what making it does, and `trainable` be changed late to see what comes of it.
+    """
     if isinstance(event, LostOutput):
         return event.function in {"forward", "call"}
+    if isinstance(event, Fault):
+        return event.kind != "change-after-compile"
     return not isinstance(event, _OF_LEARNING)
 
 
