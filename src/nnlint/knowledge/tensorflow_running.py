@@ -64,7 +64,6 @@ _COMPUTE: Mapping[str, str] = {
         "train.cosine_decay train.exponential_decay train.inverse_time_decay train.natural_exp_decay "
         "train.polynomial_decay"
     ),
-    "logits": "multinomial random.categorical",
     "matrix": "matrix_solve",
     "real": "complex",
     "records": "decode_csv",
@@ -256,7 +255,7 @@ _V1 = (
     "image.resize_image_with_crop_or_pad invert_permutation is_finite is_inf is_nan lbeta lgamma "
     "logical_xor losses.get_losses losses.get_regularization_loss "
     "losses.get_regularization_losses matrix_band_part matrix_determinant matrix_diag "
-    "matrix_diag_part matrix_inverse matrix_solve multinomial parse_example parse_single_example "
+    "matrix_diag_part matrix_inverse matrix_solve parse_example parse_single_example "
     "random_crop random_gamma read_file real reciprocal rint segment_mean segment_sum "
     "self_adjoint_eig setdiff1d space_to_depth sparse_tensor_dense_matmul sparse_tensor_to_dense "
     "sparse_to_dense string_split svd trace train.batch train.batch_join train.cosine_decay "
