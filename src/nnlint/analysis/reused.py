@@ -20,7 +20,7 @@ _FURTHEST = 40
 
 def reused_layers(machine: Machine, path: str) -> Iterator[ReusedLayer]:
     """The layers of a file that are applied at places where as many different layers belong."""
-    runs: dict[tuple[int, int], list[LayerCall]] = {}
+    runs: dict[tuple[int, int, str], list[LayerCall]] = {}
     makers: dict[int, dict[Place, LayerCall]] = {}
     for call in machine.events:
         if not isinstance(call, LayerCall) or not isinstance(call.layer, Built):
@@ -30,9 +30,10 @@ def reused_layers(machine: Machine, path: str) -> Iterator[ReusedLayer]:
         elif call.kind != "norm":
             continue
         if call.place.path == path and call.name != call.layer.name.rpartition(".")[2]:
-            runs.setdefault((call.layer.serial, call.frame), []).append(call)
+            # A helper that makes one for every name is run once: the name tells them apart.
+            runs.setdefault((call.layer.serial, call.frame, call.name), []).append(call)
     told = {place for event in machine.events if isinstance(event, IdleLayer) for place in event.twin_places}
-    for (_, frame), calls in runs.items():
+    for (_, frame, _), calls in runs.items():
         if len({call.place for call in calls}) < 2 or any(map(_is_conditional, calls)):
             continue
         made = makers.get(frame, {})
