@@ -14,6 +14,8 @@ from nnlint.magics import blank_magics
     [
         ("%matplotlib inline", ""),
         ("!pip install torch", ""),
+        (";", ""),
+        ("    ;  ", "    pass"),
         ("pip install torch", ""),
         ("model.fit?", ""),
         ("?model", ""),

@@ -11,7 +11,7 @@ _PYTHON_CELL_MAGICS = frozenset({"time", "capture", "prun", "debug", "ipytest", 
 """Cell magics whose cell runs as Python in the notebook's own scope (`%%timeit` and `%%python` do not)."""
 
 _CELL_MAGIC = re.compile(r"\s*%%([\w.]*)")
-_MAGIC = re.compile(r"(\s*)(?:%|!|\?|,(?=\w)|/(?=\w)|;(?=\w))")
+_MAGIC = re.compile(r"(\s*)(?:%|!|\?|,(?=\w)|/(?=\w)|;(?=\w)|;+\s*$)")
 _TIMED = re.compile(r"(\s*)%time\s+(?=\S)")
 _ASSIGNMENT = re.compile(r"(\s*[\w.\[\], *]+?\s*=\s*)[!%](?!=)")
 _HELP = re.compile(r"(\s*)[%\w.*\[\]]+\s*\?\??\s*(?:;\s*)?$")

@@ -82,7 +82,9 @@ def _named(item: ir.Expr) -> str:
 
 
 def _cut(data: Provenance, item: ir.Slice, place: Place) -> Provenance:
-    lower, upper = item.lower, item.upper
+    lower, upper, stride = item.lower, item.upper, item.step
+    if stride is not None and not (isinstance(stride, ir.Const) and stride.value in {None, 1, -1}):
+        return chosen(data, "some", ":".join(map(spelled, (lower, upper, stride))), place)
     from_start = lower is None or (isinstance(lower, ir.Const) and lower.value == 0)
     to_end = upper is None or _is_length(upper)
     if from_start and to_end:
