@@ -60,8 +60,21 @@ def _made(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
         code = parse(mended)
         project.mended(path, mended, broken)
     else:
-        code = _as_python_2(project, path, source, code)
+        code = _untabbed(project, path, source) or _as_python_2(project, path, source, code)
     return code
+
+
+def _untabbed(project: Project, path: Path, source: Source) -> ModuleIR | None:
+    """The IR of a file with tabs behind spaces, which Python counts in another way than the parser."""
+    from nnlint.frontend.legacy import untabbed
+    from nnlint.frontend.parse import parse
+
+    text = untabbed(source.text)
+    parsed = None if text is None else parse(replace(source, text=text))
+    if text is None or not isinstance(parsed, ModuleIR):
+        return None
+    project.mended(path, replace(source, text=text), ())
+    return parsed
 
 
 def _as_python_2(project: Project, path: Path, source: Source, error: Broken) -> ModuleIR | Broken:
@@ -75,7 +88,8 @@ def _as_python_2(project: Project, path: Path, source: Source, error: Broken) ->
     parsed = parse(replace(source, text=text))
     if isinstance(parsed, ModuleIR):
         rows = zip(source.text.splitlines(), text.splitlines(), strict=False)
-        row = next((row for row, (old, new) in enumerate(rows, 1) if old != new), error.row)
+        changed = (row for row, (old, new) in enumerate(rows, 1) if old != new and row <= error.row)
+        row = max(changed, default=error.row)  # numbers are renewed in comments, too
         project.mended(path, replace(source, text=text), (Broken(row, 1, _PYTHON_2),))
         return parsed
     return error

@@ -6,20 +6,40 @@ and columns nearly so. Only texts that do not parse come here; what cannot be pu
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
+import warnings
 from collections.abc import Iterator
 
-__all__ = ["modern"]
+__all__ = ["modern", "untabbed"]
 
 _STATEMENTS = frozenset({"print", "exec"})
 _ENDS = frozenset({tokenize.NEWLINE, tokenize.COMMENT, tokenize.ENDMARKER})
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _NUMBER = re.compile(r"(?<![\w.])0([0-7]+)(?![\w.])|(?<![\w.])(0[xX][0-9a-fA-F]+|\d+)[lL]\b")
 
+_TABBED = re.compile(r"^ *\t[ \t]*", re.M)
+
 _Edit = tuple[tuple[int, int], int, str]
 """Row and column from where, how many characters go, and what comes instead."""
+
+
+def untabbed(text: str) -> str | None:
+    """The text indented by spaces only, where it is valid and has tabs there; None otherwise.
+
+    A tab reaches to the next multiple of 8, also behind spaces.
+    """
+    if not _TABBED.search(text):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return _TABBED.sub(lambda found: found[0].expandtabs(8), text)
 
 
 def modern(text: str) -> str:
@@ -53,7 +73,9 @@ def _edits(tokens: list[tokenize.TokenInfo]) -> Iterator[_Edit]:
 def _called(tokens: list[tokenize.TokenInfo], position: int) -> Iterator[_Edit]:
     """``print x, y`` becomes ``print(x, y)``; what is written to a file is printed beside it."""
     token, following = tokens[position], tokens[position + 1]
-    if following.type in _ENDS or following.string in {"(", "=", ".", ";", ",", ")", "["}:
+    if following.type in _ENDS or following.string in {"(", "=", ".", ";", ",", ")"}:
+        return
+    if following.string == "[" and following.start == token.end:
         return
     if following.string == ">>":
         yield following.start, 2, "  "

@@ -13,7 +13,7 @@ from nnlint.source import Source
 __all__ = ["mend"]
 
 _PRINT = re.compile(
-    r"^(\s*(?:(?:if|elif|else|for|while|try|except|with)\b[^#]*:\s*)?print)[ \t](?=\s*[^\s=(,.:>\[])"
+    r"^(\s*(?:(?:if|elif|else|for|while|try|except|with)\b[^#]*:\s*)?print)[ \t](?=\s*[^\s=(,.:>])"
 )
 
 

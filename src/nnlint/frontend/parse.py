@@ -16,8 +16,9 @@ from nnlint.source import Source
 
 __all__ = ["broken", "parse"]
 
-_PLACE = re.compile(r"^error at \d+:\d+: ")
-"""The parser's own count of the place, from 0, which the row and column say better."""
+_PLACE = re.compile(r"^(?:parser error: )?error at (\d+):(\d+): ")
+"""Where the parser gave up, from 1; the row of the exception is often that of the line behind."""
+_TOKENS = {"INDENT": "an indented block", "DEDENT": "the end of the block", "NAME": "a name"}
 _DEEP = "nested too deeply to be read"
 
 
@@ -43,10 +44,16 @@ def parse(source: Source) -> ModuleIR | Broken:
 
 def broken(error: cst.ParserSyntaxError) -> Broken:
     """What the parser complains about."""
-    return Broken(max(error.raw_line, 1), max(error.raw_column, 0) + 1, _reason(error))
+    message = str(error.message).strip().partition("\n")[0]
+    found = _PLACE.match(message)
+    if found is None:
+        return Broken(1, 1, message or "invalid syntax")
+    return Broken(max(int(found[1]), 1), max(int(found[2]), 1), _reason(message[found.end() :]))
 
 
-def _reason(error: cst.ParserSyntaxError) -> str:
-    """The first line of the parser's message."""
-    first = str(error.message).strip().partition("\n")[0]
-    return _PLACE.sub("", first.removeprefix("parser error: ")) or "invalid syntax"
+def _reason(expected: str) -> str:
+    """The one thing that should have been there; nobody has any use for a list of all that may be."""
+    what = expected.removeprefix("expected ")
+    if not what or what.startswith("one of "):
+        return "invalid syntax"
+    return f"expected {_TOKENS.get(what, what)}"

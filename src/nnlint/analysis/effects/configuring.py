@@ -18,7 +18,9 @@ from nnlint.analysis.values import (
     Origin,
     Parameters,
     Place,
+    Tensor,
     Tuple,
+    Value,
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -109,7 +111,8 @@ def _updated(given: Given, effect: spec.Optimizer) -> str:
         items = known_items(given.machine, value)
         if any(isinstance(item, Mapping) for item in items):
             return "groups"
-        return ""
+        expr = _expr(given, effect.params)
+        return "linear" if isinstance(expr, ir.Sequence) and _of_linear(given, expr.items) else ""
     expr = _expr(given, effect.params)
     if isinstance(value, Parameters) and isinstance(expr, ir.Name):
         return "network"
@@ -117,19 +120,41 @@ def _updated(given: Given, effect: spec.Optimizer) -> str:
         expr = expr.args[-1]
     if not isinstance(expr, ir.Call) or not isinstance(expr.func, ir.Attr):
         return ""
-    return "network" if expr.func.name == "parameters" and _has_layers(given, expr.func.value) else ""
+    if expr.func.name != "parameters" or not _has_layers(given, expr.func.value):
+        return ""
+    return "linear" if _is_linear(_named(given, expr.func.value)) else "network"
+
+
+def _named(given: Given, expr: ir.Expr) -> Value | None:
+    """The value of a variable."""
+    from nnlint.analysis.expressions import evaluate
+
+    return evaluate(given.machine, expr) if isinstance(expr, ir.Name) else None
 
 
 def _has_layers(given: Given, model: ir.Expr) -> bool:
     """Whether nothing tells that the model is no network of layers."""
-    from nnlint.analysis.expressions import evaluate
-
-    if not isinstance(model, ir.Name):
-        return True
-    value = evaluate(given.machine, model)
+    value = _named(given, model)
     if not isinstance(value, Instance) or "open" in value.attrs:
         return True
     return any(isinstance(part, (Built, Instance, List)) for part in value.attrs.values())
+
+
+def _of_linear(given: Given, exprs: tuple[ir.Expr, ...]) -> bool:
+    """Whether these are weights of a single dense layer: ``[net.weight]``."""
+    return bool(exprs) and all(
+        isinstance(expr, ir.Attr) and _is_linear(_named(given, expr.value)) for expr in exprs
+    )
+
+
+def _is_linear(model: Value | None) -> bool:
+    """Whether a model is a single dense layer."""
+    if isinstance(model, Built):
+        return isinstance(model.entry.does, spec.Layer) and model.entry.does.kind == "dense"
+    if not isinstance(model, Instance) or "open" in model.attrs:
+        return False
+    parts = [part for part in model.attrs.values() if not isinstance(part, (Constant, Tensor))]
+    return len(parts) == 1 and isinstance(parts[0], Built) and _is_linear(parts[0])
 
 
 def _expr(given: Given, param: str) -> ir.Expr | None:

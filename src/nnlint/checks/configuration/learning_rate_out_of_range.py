@@ -85,7 +85,8 @@ def _adaptive(setting: Setting, rate: float) -> tuple[str, tuple[Origin, ...]]:
     facts = setting.facts
     if rate >= _ADAPTIVE_BOUND and not setting.smoothed:
         linear = rate >= _LINEAR_BOUND and bool(_classifiers(facts))
-        if setting.of == "network" or (setting.of == "graph" and (facts.layers or linear)):
+        layers = setting.of == "graph" and facts.layers
+        if setting.of == "network" or layers or (setting.of in {"graph", "linear"} and linear):
             return ": every step changes every weight by about that much; its default is 0.001", ()
     if rate < _ADAPTIVE_LOW and facts.judged and _is_fresh(facts):
         first = facts.judged[0].history

@@ -32,4 +32,6 @@ def check(setting: Setting) -> Findings:
 def _bound(setting: Setting) -> float:
     if setting.kind == "penalty":
         return _PENALTY
+    if setting.of == "linear":
+        return float("inf")  # ridge regression
     return float("inf") if setting.family in _DECOUPLED else _DECAY
