@@ -113,7 +113,8 @@ class Setting:
     family: short canonical name of that. value: None where the number is not known. text: how the code spells
     it. literal: it is written right there. because: where it was chosen otherwise.
     owner: the configured object. of: what an optimizer updates: "network", "linear" (a single dense layer),
-    "graph" (all that is trainable), "groups" (each with its own rates) or "" (not known). smoothed: an epsilon makes the steps of an adaptive optimizer depend on the gradients.
+    "graph" (all that is trainable), "groups" (each with its own rates) or "" (not known).
+    smoothed: an epsilon makes the steps of an adaptive optimizer depend on the gradients.
     positional: it was handed over without the parameter's name.
     """
 
