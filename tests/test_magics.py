@@ -19,7 +19,6 @@ from nnlint.magics import blank_magics
         ("pip install torch", ""),
         ("model.fit?", ""),
         ("?model", ""),
-        (";", ""),
         ("x = 1;", "x = 1;"),
         ("torch.nn??", ""),
         ("files = !ls *.py", "files = get_ipython()"),
