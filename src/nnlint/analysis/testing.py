@@ -30,6 +30,9 @@ _OF_LEARNING = (
 """What happens to networks and losses. Sizes that do not go together would have stopped the test itself.
 Rates, penalties and first weights are chosen so that a result can be foretold, or that it comes at once."""
 
+_ON_TRIAL = frozenset({"change-after-compile", "fixed-training-flag"})
+"""What a test does to see what comes of it."""
+
 
 def is_test(code: ir.ModuleIR) -> bool:
     """By the test runner that a file imports, or by its name and what it defines."""
@@ -47,12 +50,12 @@ def is_test(code: ir.ModuleIR) -> bool:
 def matters_in_test(event: Event) -> bool:
     """Whether it would be a mistake in a test, too.
 
-    An output may be there for what making it does, and `trainable` be changed late to see what comes of it.
+    An output may be there for what making it does.
     """
     if isinstance(event, LostOutput):
         return event.function in {"forward", "call"}
     if isinstance(event, Fault):
-        return event.kind != "change-after-compile"
+        return event.kind not in _ON_TRIAL
     return not isinstance(event, _OF_LEARNING)
 
 
