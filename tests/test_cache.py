@@ -67,7 +67,11 @@ def analysed(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     from nnlint import check as real
 
     unwatched = real.run
-    monkeypatch.setattr(real, "run", lambda project, code: seen.append(code.path) or unwatched(project, code))
+    monkeypatch.setattr(
+        real,
+        "run",
+        lambda project, code, *wanted: seen.append(code.path) or unwatched(project, code, *wanted),
+    )
 
     def take() -> list[str]:
         taken = sorted(seen)

@@ -66,8 +66,8 @@ def _fitted_on_test(call: PredictCall) -> Findings:
 def _crossed(event: FitCall | MetricCall) -> Findings:
     """Samples, or what is predicted for them, beside the labels of the other part of the same split."""
     x, y = (event.data, event.y) if isinstance(event, FitCall) else (event.prediction, event.target)
-    if x is None or y is None or not x.rows or not y.rows:
-        return
+    if x is None or y is None or not x.rows or not y.rows or y.part == "x":
+        return  # samples in the place of labels are another mistake
     if isinstance(event, MetricCall) and x.part != "p":
         return  # not what a model that we know has made of them
     one, other = x.rows[-1], y.rows[-1]
