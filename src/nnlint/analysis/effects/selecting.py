@@ -1,4 +1,4 @@
-"""Methods of tables and arrays that choose, drop, draw or repeat rows and columns."""
+"""Methods of tables and arrays that choose, drop or draw rows and columns."""
 
 from __future__ import annotations
 
@@ -136,14 +136,6 @@ def _pieces(given: Given, table: Tensor, data: Provenance) -> Value | None:
     return Tuple(tuple(parts))
 
 
-def _repeated(given: Given, table: Tensor, data: Provenance) -> Value | None:
-    """``np.repeat(x, 5, axis=0)``: every row several times."""
-    if given.values.get("axis") != Constant(0):
-        return None
-    step = Step(given.place, "resampler", "repeat", 0, data.role, False, False)
-    return replace(table, place=given.place, made="data", data=data._replace(steps=(*data.steps, step)))
-
-
 def _first_rows(given: Given, table: Tensor, data: Provenance) -> Value | None:
     """``head(n)``, as ``[:n]``."""
     return _end(given, table, data, "head", "")
@@ -166,7 +158,6 @@ SPECIAL: dict[str, Callable[[Given, Tensor, Provenance], Value | None]] = {
     "drop": _drop,
     "head": _first_rows,
     "pop": _pop,
-    "repeat": _repeated,
     "sample": _sample,
     "split": _pieces,
     "tail": _last_rows,
