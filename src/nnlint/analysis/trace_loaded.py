@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from nnlint.analysis.trace import Trace, condition
-from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, network_name, on_purpose, under_no_grad
+from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, on_purpose, prediction, under_no_grad
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Origin
 
@@ -33,16 +33,8 @@ def loaded_faults(trace: Trace) -> Iterator[Fault]:
         if act is None or layer is None or _may_switch(trace, load):
             continue
         done.add(load.key)
-        name, kind = network_name(act), layer.name.rpartition(".")[2]
-        yield Fault(
-            "evaluation-in-training-mode",
-            act.place,
-            f"`{name}` predicts in training mode, as it was made: call `{name}.eval()` before",
-            (
-                Origin(load.place, "the weights are loaded here"),
-                Origin(layer.place, f"{kind} behaves differently while training"),
-            ),
-        )
+        start = Origin(load.place, "the weights are loaded here")
+        yield prediction(act, layer, ", as it was made", start)
 
 
 def _is_from_file(load: Act) -> bool:

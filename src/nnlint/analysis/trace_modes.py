@@ -16,7 +16,7 @@ from nnlint.knowledge.spec import Layer
 
 __all__ = [
     "EVALUATES", "MODE_WORDS", "evaluates", "evaluation", "is_test_function", "is_training", "mode_faults",
-    "mode_layer", "network_name", "on_purpose", "same_way", "under_no_grad", "wavers",
+    "mode_layer", "network_name", "on_purpose", "prediction", "same_way", "under_no_grad", "wavers",
 ]  # fmt: skip
 
 _ON_PURPOSE = re.compile(
@@ -55,6 +55,18 @@ def evaluation(each: Round, act: Act, trace: Trace, said: str, *because: Origin)
             *because,
         ),
         None if shared else into_evaluation(network_name(act), place, act, trace),
+    )
+
+
+def prediction(act: Act, layer: Built, said: str, start: Origin, repair: Repair | None = None) -> Fault:
+    """The fault of a network that predicts outside of loops with a layer that behaves as in training."""
+    name, kind = network_name(act), layer.name.rpartition(".")[2]
+    return Fault(
+        "evaluation-in-training-mode",
+        act.place,
+        f"`{name}` predicts in training mode{said}: call `{name}.eval()` before",
+        (start, Origin(layer.place, f"{kind} behaves differently while training")),
+        repair,
     )
 
 

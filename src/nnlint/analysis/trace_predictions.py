@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from nnlint.analysis.events import Path
 from nnlint.analysis.trace import Trace, condition, is_evaluation, named_outside
 from nnlint.analysis.trace_mode_repairs import into_evaluation
-from nnlint.analysis.trace_modes import EVALUATES, is_training, mode_layer, network_name, on_purpose, wavers
+from nnlint.analysis.trace_modes import (
+    EVALUATES,
+    is_training,
+    mode_layer,
+    network_name,
+    on_purpose,
+    prediction,
+    wavers,
+)
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Origin, Place
 
@@ -43,17 +51,9 @@ def prediction_faults(trace: Trace) -> Iterator[Fault]:
         layer = mode_layer(act.receiver)
         if layer is not None:
             done.add(act.key)
-            name, kind = network_name(act), layer.name.rpartition(".")[2]
-            yield Fault(
-                "evaluation-in-training-mode",
-                act.place,
-                f"`{name}` predicts in training mode here, as it was trained: call `{name}.eval()` before",
-                (
-                    Origin(first.place, "trained here"),
-                    Origin(layer.place, f"{kind} behaves differently while training"),
-                ),
-                into_evaluation(name, block, act, trace),
-            )
+            repair = into_evaluation(network_name(act), block, act, trace)
+            start = Origin(first.place, "trained here")
+            yield prediction(act, layer, " here, as it was trained", start, repair)
 
 
 def _trained(trace: Trace) -> dict[tuple[object, int], Act]:

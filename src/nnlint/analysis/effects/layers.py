@@ -342,7 +342,7 @@ def _transferred(function: str, operand: Tensor, place: Place, name: str, inside
     cut = operand.because[0] if operand.scale is Scale.RECTIFIED and operand.because else None
     return Tensor(
         place, scale, function, (Origin(place, where),), "activation", name, operand.units, operand.axis,
-        rectified=cut if function in _SOFTMAX else None,
+        rectified=cut if function in _SOFTMAX and not operand.option else None,  # its own: told where that is
     )  # fmt: skip
 
 

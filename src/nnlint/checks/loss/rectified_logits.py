@@ -56,7 +56,7 @@ def _scored(loss: LossCall) -> Findings:
             f"{loss.name} needs {loss.wants.value} but gets {prediction.function} output, cut off at zero",
             _repair(loss, prediction),
         )
-    elif prediction.rectified is not None and "applies" not in prediction.rectified.text:
+    elif prediction.rectified is not None:
         yield Finding(
             prediction.rectified.place,
             f"the scores that {prediction.function} normalises for {loss.name} are cut off at zero",
