@@ -77,9 +77,9 @@ def test_one_process_claims_nothing(tmp_path: Path, source: Source) -> None:
 def test_a_second_worker_parses_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
 
-    def noted(source: Source) -> object:
+    def noted(source: Source, quickly: bool = True) -> object:
         parsed.append(source.path.name)
-        return parse(source)
+        return parse(source, quickly)
 
     monkeypatch.setattr(frontend, "parse", noted)
     model, user = tmp_path / "model.py", tmp_path / "user.py"

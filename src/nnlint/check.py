@@ -11,7 +11,7 @@ from nnlint.analysis.run import run
 from nnlint.analysis.values import Origin, Place
 from nnlint.checks.registry import Finding, rules, subscriptions
 from nnlint.diagnostic import Diagnostic, Fix, Position, Related, Severity, Span
-from nnlint.frontend.broken import Broken
+from nnlint.frontend.broken import Broken, Disputed, placing
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project, Trail
 from nnlint.ruleinfo import RuleInfo
@@ -27,6 +27,14 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
 
     Rows count in the joined text for notebooks. Files that cannot be read give nothing here.
     """
+    while True:
+        try:
+            return _check(target, project, select)
+        except Disputed as dispute:
+            project.dispute(Path(dispute.path))
+
+
+def _check(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
     code = lowered(project, target)
     if code is None:
         return []
@@ -112,14 +120,16 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
     for path, numbers in wanted.items():
         source = project.source(Path(path))
         if source is not None:
-            places = Places(source.text) if project.places is None else project.places(source)
+            with placing(path):
+                places = Places(source.text) if project.places is None else project.places(source)
+                spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
             drafts[path] = Draft(places)
-            spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
     for info, finding in findings:
         if finding.place in spans and not (finding.within_cell and _crosses_cells(project, finding, spans)):
             path, repair = finding.place.path, finding.repair
             whole = repair is not None and Path(path) not in project.broken
-            fix = fix_of(repair, path, drafts[path]) if repair is not None and whole else None
+            with placing(path):
+                fix = fix_of(repair, path, drafts[path]) if repair is not None and whole else None
             yield _diagnostic(info, finding, spans, fix)
 
 

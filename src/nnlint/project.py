@@ -59,6 +59,7 @@ class Project:
     far up as a file looks for modules where nothing marks the top of its project.
     cache, lost, definitions, imports, plain: what the analysis derives from the files, worked out once for
     all files that import them. broken: the cells of notebooks that are no Python.
+    disputed: files that Python reads and LibCST does not, which then counts.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
     memory: what was found in which code, for a file whose code is the same again; None where it is not kept.
     places: where the nodes of that IR stand in a text, if that is not to be worked out from the whole text.
@@ -81,6 +82,7 @@ class Project:
         self.unknown: dict[str, int] = {}
         """Calls in the file looked at last that could not be seen through."""
         self.broken: dict[Path, tuple[Any, ...]] = {}
+        self.disputed: set[Path] = set()
         self.trail = Trail()
         self.codes: Codes | None = None
         self.places: Callable[[Source], Any] | None = None
@@ -108,6 +110,11 @@ class Project:
         self.definitions.pop(str(path), None)
         self.imports.pop(str(path), None)
         self.plain.clear()  # what is said of one file depends on those it imports
+
+    def dispute(self, path: Path) -> None:
+        """From now on it is LibCST that reads this file."""
+        self.forget(path)
+        self.disputed.add(path)
 
     def known(self) -> dict[Path, Source | None]:
         """The files read so far."""

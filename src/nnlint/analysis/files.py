@@ -35,7 +35,7 @@ def lowered(project: Project, path: Path) -> ModuleIR | Broken | None:
 def _code(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
     """From an earlier run or another process, if it had this very content, else from the text."""
     codes = project.codes
-    if codes is None:
+    if codes is None or path in project.disputed:
         return _made(project, path, source)
     known: ModuleIR | None = codes.load(source) or codes.made_elsewhere(source)
     if known is not None:
@@ -48,14 +48,15 @@ def _code(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
 
 def _made(project: Project, path: Path, source: Source) -> ModuleIR | Broken:
     """The IR of a text, or its syntax error."""
-    from nnlint.frontend.mending import mend  # brings the parser in: only where it is needed
     from nnlint.frontend.parse import parse
 
-    code = parse(source)
+    code = parse(source, quickly=path not in project.disputed)
     if isinstance(code, ModuleIR):
         if project.codes is not None:
             project.codes.save(source, code)
     elif source.is_notebook:
+        from nnlint.frontend.mending import mend
+
         mended, broken = mend(source)
         code = parse(mended)
         project.mended(path, mended, broken)

@@ -10,8 +10,9 @@ import io
 import re
 import tokenize
 
-__all__ = ["too_deep"]
+__all__ = ["COMPLAINT", "too_deep"]
 
+COMPLAINT = "nested too deeply to be read"
 _DEEPEST = 200
 _BRACKET = re.compile(r"[()\[\]{}]")
 _STEP = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}

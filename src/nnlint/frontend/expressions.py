@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 from ast import literal_eval
+from collections.abc import Iterator
 from typing import Any
 
 import libcst as cst
 
+from nnlint.frontend.numbering import Numbering, whole
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
-__all__ = ["ExpressionLowering"]
+__all__ = ["ExpressionLowering", "is_plain"]
 
 
-class ExpressionLowering:
-    """Numbers nodes, lowers expressions and notes which names are read and stored."""
+class ExpressionLowering(Numbering):
+    """Lowers expressions; keeps the concrete nodes by number where it is told to."""
 
     def __init__(self, record: bool) -> None:
-        self.count = 0
+        super().__init__()
         self.record = record
         self.recorded: list[cst.CSTNode] = []
-        self.reads: list[str] = []
-        self.scope = ScopeBuilder()
 
     def number(self, node: cst.CSTNode) -> int:
         """The next node number."""
@@ -31,11 +31,6 @@ class ExpressionLowering:
         if self.record:
             self.recorded.append(node)
         return number
-
-    def load(self, name: str) -> None:
-        """Note that the current statement reads a name."""
-        self.reads.append(name)
-        self.scope.loaded.add(name)
 
     def expr(self, node: Any) -> ir.Expr:
         """Any expression."""
@@ -84,33 +79,30 @@ class ExpressionLowering:
         return ir.Const(self.number(node), _text(node.value))
 
     def joined(self, node: cst.ConcatenatedString) -> ir.Expr:
+        """Strings side by side are one node, as Python's own parser has it."""
         number = self.number(node)
-        left, right = self.expr(node.left), self.expr(node.right)
-        if _is_bytes(left) is not _is_bytes(right):
-            raise cst.CSTValidationError(
-                "Cannot concatenate string and bytes."
-            )  # the light parser lets it pass
-        if type(left) is ir.Const and type(right) is ir.Const and type(left.value) is type(right.value):
-            return ir.Const(number, left.value + right.value)  # type: ignore[operator]
-        return ir.Text(number, (left, right))
+        strings = list(_strings(node))
+        texts = [_text(each.value) for each in strings if type(each) is cst.SimpleString]
+        plain = len(texts) == len(strings)
+        if len({type(text) for text in texts} | (set() if plain else {str})) > 1:
+            raise cst.CSTValidationError("Cannot concatenate string and bytes.")  # the light parser does not
+        if plain:
+            return ir.Const(number, texts[0][:0].join(texts))  # type: ignore[arg-type]
+        return ir.Text(number, tuple(part for each in strings for part in self.parts(each)))
 
-    def formatted(self, node: cst.FormattedString) -> ir.Expr:
+    def formatted(self, node: Any) -> ir.Expr:
+        """An f-string, or a t-string."""
         number = self.number(node)
-        parts = []
-        for part in node.parts:
-            if isinstance(part, cst.FormattedStringExpression):
-                parts.append(self.expr(part.expression))
-                parts.extend(
-                    self.expr(spec.expression)
-                    for spec in part.format_spec or ()
-                    if isinstance(spec, cst.FormattedStringExpression)
-                )
-        return ir.Text(number, tuple(parts))
+        return ir.Text(number, tuple(self.parts(node)))
 
-    def templated(self, node: Any) -> ir.Expr:
-        number = self.number(node)
-        inner = (getattr(part, "expression", None) for part in node.parts)
-        return ir.Text(number, tuple(self.expr(part) for part in inner if part is not None))
+    def parts(self, node: Any) -> Iterator[ir.Expr]:
+        """What stands in the braces of a string."""
+        for part in getattr(node, "parts", ()):
+            if hasattr(part, "expression"):
+                yield self.expr(part.expression)
+                for inner in part.format_spec or ():
+                    if hasattr(inner, "expression"):
+                        yield self.expr(inner.expression)
 
     def call(self, node: cst.Call) -> ir.Expr:
         number = self.number(node)
@@ -268,18 +260,26 @@ class ExpressionLowering:
         return ir.Name(self.number(node), "Ellipsis")
 
 
-def _is_bytes(node: ir.Expr) -> bool:
-    return type(node) is ir.Const and isinstance(node.value, bytes)
+def is_plain(node: cst.CSTNode) -> bool:
+    """Whether an expression is a text without anything to work out in it."""
+    return all(type(each) is cst.SimpleString for each in _strings(node))
+
+
+def _strings(node: cst.CSTNode) -> Iterator[Any]:
+    """The strings that stand side by side; any other node by itself."""
+    if type(node) is cst.ConcatenatedString:
+        yield from _strings(node.left)
+        yield from _strings(node.right)
+    else:
+        yield node
 
 
 def _whole(text: str) -> int | float:
-    """The value of an integer; infinity where no float is as large: rules calculate with it."""
+    """The value of an integer."""
     try:
-        value = int(text, 0) if not text.isdigit() else int(text)
-        float(value)
-    except (OverflowError, ValueError):  # Python reads no decimal integers of more than some thousand digits
+        return whole(int(text, 0) if not text.isdigit() else int(text))
+    except ValueError:  # Python reads no decimal integers of more than some thousand digits
         return math.inf
-    return value
 
 
 def _text(source: str) -> str | bytes:
@@ -343,4 +343,4 @@ _EXPRESSIONS: dict[type, Any] = {
     cst.Ellipsis: ExpressionLowering.ellipsis,
 }
 if hasattr(cst, "TemplatedString"):  # t-strings came to LibCST after 1.8.0
-    _EXPRESSIONS[cst.TemplatedString] = ExpressionLowering.templated
+    _EXPRESSIONS[cst.TemplatedString] = ExpressionLowering.formatted

@@ -17,11 +17,13 @@ import libcst as cst
 
 from nnlint.chunks import Splitter
 from nnlint.diagnostic import Position, Span
+from nnlint.frontend.ast_lower import lower_quickly
 from nnlint.frontend.broken import Broken
+from nnlint.frontend.concrete import broken
 from nnlint.frontend.depth import too_deep
 from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_part
-from nnlint.frontend.parse import broken, parse
+from nnlint.frontend.parse import parse
 from nnlint.frontend.spans import Places
 from nnlint.frontend.unreadable import COMPLAINT
 from nnlint.ir.nodes import ModuleIR, Names
@@ -148,7 +150,8 @@ class Lowering:
             return None
         self.parsed += len(text)
         try:
-            return _Piece(text, first, lower_part(parse_light(text), first), text.count("\n"))
+            code = lower_quickly(text, "", first) or lower_part(parse_light(text), first)
+            return _Piece(text, first, code, text.count("\n"))
         except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
             return None
 

@@ -8,11 +8,12 @@ finds the place of a node later. With ``record=True`` the concrete nodes are kep
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import libcst as cst
 
-from nnlint.frontend.expressions import ExpressionLowering
+from nnlint.frontend.expressions import ExpressionLowering, is_plain
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
@@ -68,12 +69,6 @@ class _Lowering(ExpressionLowering):
         lowered = (_STATEMENTS[type(small)](self, small) for small in suite.body)
         return tuple(statement for statement in lowered if statement is not None)
 
-    def take_reads(self) -> _Reads:
-        """The names read since the last statement."""
-        reads = tuple(self.reads)
-        self.reads.clear()
-        return reads
-
     def assign(self, node: cst.Assign) -> ir.Stmt:
         number = self.number(node)
         value = self.expr(node.value)
@@ -97,7 +92,7 @@ class _Lowering(ExpressionLowering):
         return ir.Aug(number, target, _AUGMENTED[operator], value, self.take_reads())
 
     def do(self, node: cst.Expr) -> ir.Stmt | None:
-        if isinstance(node.value, (cst.SimpleString, cst.ConcatenatedString, cst.Ellipsis)):
+        if isinstance(node.value, cst.Ellipsis) or is_plain(node.value):
             return None
         number = self.number(node)
         return ir.Do(number, self.expr(node.value), self.take_reads())
@@ -126,8 +121,8 @@ class _Lowering(ExpressionLowering):
 
     def delete(self, node: cst.Del) -> ir.Stmt:
         number = self.number(node)
-        target = self.target(node.target, store=False)
-        targets = target.items if type(target) is ir.Sequence else (target,)
+        several = node.target.elements if isinstance(node.target, (cst.Tuple, cst.List)) else (node.target,)
+        targets = tuple(self.target(each, store=False) for each in several)
         return ir.Delete(number, targets, self.take_reads())
 
     def scope_names(self, node: cst.Global | cst.Nonlocal) -> ir.Stmt:
@@ -288,12 +283,12 @@ def _bound(pattern: Any) -> Iterator[cst.Name]:
 
 def _annotated(node: cst.ClassDef) -> tuple[str, ...]:
     """The names that a class body annotates."""
-    lines = (line for line in node.body.body if isinstance(line, cst.SimpleStatementLine))
-    statements = (line.body[0] for line in lines)
+    lines = [line.body for line in node.body.body if isinstance(line, cst.SimpleStatementLine)]
+    small = node.body.body if isinstance(node.body, cst.SimpleStatementSuite) else chain.from_iterable(lines)
     return tuple(
-        statement.target.value
-        for statement in statements
-        if isinstance(statement, cst.AnnAssign) and isinstance(statement.target, cst.Name)
+        each.target.value
+        for each in small
+        if isinstance(each, cst.AnnAssign) and isinstance(each.target, cst.Name)
     )
 
 

@@ -9,6 +9,7 @@ import libcst as cst
 from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nnlint.diagnostic import Position, Span
+from nnlint.frontend.broken import Disputed
 from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_recording
 
@@ -16,11 +17,17 @@ __all__ = ["Places", "locate"]
 
 
 class Places:
-    """The concrete nodes of a text by number, and where they stand; the text must be the one lowered."""
+    """The concrete nodes of a text by number, and where they stand; the text must be the one lowered.
+
+    Raises Disputed where LibCST cannot read the text.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
-        wrapper = MetadataWrapper(parse_light(text, layout=True), unsafe_skip_copy=True)
+        try:
+            wrapper = MetadataWrapper(parse_light(text, layout=True), unsafe_skip_copy=True)
+        except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
+            raise Disputed from error
         self.module = wrapper.module
         self._recorded = lower_recording(wrapper.module)
         self._positions: Mapping[cst.CSTNode, CodeRange] = wrapper.resolve(PositionProvider)
