@@ -107,6 +107,8 @@ def _syntax_error(target: Path, broken: Broken) -> Diagnostic:
 
 
 def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Iterator[Diagnostic]:
+    if not findings:
+        return  # LibCST is slow to import
     from nnlint.fix.compute import fix_of
     from nnlint.fix.draft import Draft
     from nnlint.frontend.spans import Places

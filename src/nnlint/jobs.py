@@ -73,6 +73,8 @@ def _serially(worker: Worker, tasks: Sequence[Task]) -> Iterator[FileResult]:
     """Look at files one after the other, garbage collected only now and then.
 
     Trees and IR hold no cycles, so that looking for cycles among them all the time is a sixth of the run.
+    What outlives a collection is what files share: it is set aside, or each collection looks through more
+    than the last one, and so does the one that Python makes as soon as it may again.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -81,7 +83,9 @@ def _serially(worker: Worker, tasks: Sequence[Task]) -> Iterator[FileResult]:
             yield worker.look(task)
             if number % _COLLECT_AFTER == 0:
                 gc.collect()
+                gc.freeze()
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -35,6 +36,7 @@ def watch(options: Options, once: Callable[[Options], int]) -> int:
         except click.ClickException as error:  # a configuration may be broken while it is being edited
             error.show()
         click.echo(f"nnlint: watching {plural(len(now), 'file')} (Ctrl-C ends)", err=True)
+        gc.unfreeze()  # a run sets aside what it keeps, and is over now
         seen = now
 
 
