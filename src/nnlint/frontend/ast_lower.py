@@ -20,7 +20,16 @@ from nnlint.ir import nodes as ir
 
 __all__ = ["lower_quickly"]
 
-_FOREIGN = re.compile(r"\w*[^\W\x00-\x7f]\w*")
+_FOREIGN = re.compile(r"(?<!\w)\w*[^\W\x00-\x7f]\w*")
+_CODE = re.compile(
+    r"#[^\n]*"
+    r"|'''(?:[^\\]|\\[\s\S])*?'''"
+    r'|"""(?:[^\\]|\\[\s\S])*?"""'
+    r"|'(?:[^'\\\n]|\\[\s\S])*'"
+    r'|"(?:[^"\\\n]|\\[\s\S])*"'
+    r"|(?<!\w)(\w*[^\W\x00-\x7f]\w*)"
+)
+"""Comments, strings and, as its group, words with other letters outside them."""
 _turn = Lock()
 """The filters for warnings are one for all threads."""
 
@@ -30,12 +39,12 @@ def lower_quickly(text: str, path: str, first: int = 0) -> ir.ModuleIR | None:
 
     size counts only these nodes.
     """
+    if not text.isascii() and _renames(text):
+        return None
     try:
         with _turn, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             tree = ast.parse(text)
-        if not text.isascii() and _renames(text, tree):
-            return None
         walk = _Lowering(text)
         walk.count = first
         body = walk.block(tree.body)
@@ -44,17 +53,11 @@ def lower_quickly(text: str, path: str, first: int = 0) -> ir.ModuleIR | None:
     return ir.ModuleIR(path, body, walk.scope.finish(), walk.count - first)
 
 
-def _renames(text: str, tree: ast.Module) -> bool:
-    """Whether a name may be another one in the text: Python normalises names, LibCST leaves them alone."""
-    words = {word for word in _FOREIGN.findall(text) if not unicodedata.is_normalized("NFKC", word)}
-    if not words:
+def _renames(text: str) -> bool:
+    """Whether Python would read a name of the text as another one: it normalises names, LibCST does not."""
+    if all(unicodedata.is_normalized("NFKC", word) for word in _FOREIGN.findall(text)):
         return False
-    normal = {unicodedata.normalize("NFKC", word) for word in words}
-    return any(
-        isinstance(value, str) and type(node) is not ast.Constant and not normal.isdisjoint(value.split("."))
-        for node in ast.walk(tree)
-        for value in vars(node).values()
-    )
+    return not all(unicodedata.is_normalized("NFKC", word) for word in _CODE.findall(text))
 
 
 class _Lowering(AstExpressions):
