@@ -111,7 +111,7 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
         return  # LibCST is slow to import
     from nnlint.fix.compute import fix_of
     from nnlint.fix.draft import Draft
-    from nnlint.frontend.spans import Places
+    from nnlint.frontend.pieces import places_of
 
     wanted: dict[str, set[int]] = {}
     for _, finding in findings:
@@ -123,7 +123,7 @@ def _placed(project: Project, findings: list[tuple[RuleInfo, Finding]]) -> Itera
         source = project.source(Path(path))
         if source is not None:
             with placing(path):
-                places = Places(source.text) if project.places is None else project.places(source)
+                places = places_of(source.text) if project.places is None else project.places(source)
                 spans.update((Place(path, number), span) for number, span in places.spans(numbers).items())
             drafts[path] = Draft(places)
     for info, finding in findings:

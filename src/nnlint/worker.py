@@ -114,17 +114,19 @@ class FileResult:
 
 
 class Worker:
-    """Looks at files one after the other and keeps what they share."""
+    """Looks at files one after the other and keeps what they share. looks: how many it has looked at."""
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self.project = setup.project()
         self.prefilters: dict[tuple[str, ...], Prefilter] = {}
         self.told: set[str] = set()
+        self.looks = 0
 
     def look(self, task: Task) -> FileResult:
         """The findings in one file, before suppression."""
         self.project.trail = Trail()
+        self.looks += 1
         try:
             result = self._look(task)
             return result if self.setup.cache is None else replace(result, uses=self._uses())

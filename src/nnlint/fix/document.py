@@ -15,7 +15,6 @@ import libcst as cst
 from nnlint.diagnostic import Edit
 from nnlint.fix.cells import rewrite_cells
 from nnlint.fix.plain import edited
-from nnlint.frontend.light import parse_light
 from nnlint.notebook import is_notebook_path
 from nnlint.reading import parse_bytes
 from nnlint.source import Source
@@ -60,7 +59,7 @@ def _texts(notebook: Source) -> list[str]:
 
 def _is_python(text: str) -> bool:
     try:
-        parse_light(text)
+        cst.parse_module(text)
     except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
         return False
     return True

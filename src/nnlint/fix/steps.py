@@ -58,21 +58,7 @@ def imported(draft: Draft, node: cst.CSTNode) -> bool:
     depth = 0
     while isinstance(node, cst.Attribute):
         node, depth = node.value, depth + 1
-    return depth > 0 and isinstance(node, cst.Name) and node.value in _imports(draft.places.module)
-
-
-def _imports(module: cst.Module) -> Iterator[str]:
-    for line in module.body:
-        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            if isinstance(statement, (cst.Import, cst.ImportFrom)) and not isinstance(
-                statement.names, cst.ImportStar
-            ):
-                for alias in statement.names:
-                    name: cst.CSTNode = alias.name if alias.asname is None else alias.asname.name
-                    while isinstance(name, cst.Attribute):
-                        name = name.value
-                    if isinstance(name, cst.Name):
-                        yield name.value
+    return depth > 0 and isinstance(node, cst.Name) and node.value in draft.places.imported()
 
 
 def _insert(draft: Draft, step: Insert) -> list[Change]:

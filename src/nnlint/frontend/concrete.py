@@ -8,7 +8,6 @@ import libcst as cst
 
 from nnlint.frontend import depth
 from nnlint.frontend.broken import Broken
-from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower
 from nnlint.frontend.unreadable import COMPLAINT, row_of
 from nnlint.ir.nodes import ModuleIR
@@ -24,7 +23,7 @@ _TOKENS = {"INDENT": "an indented block", "DEDENT": "the end of the block", "NAM
 def parse_concretely(source: Source) -> ModuleIR | Broken:
     """Parse and lower a file whose brackets are not too deep for the parser."""
     try:
-        return lower(parse_light(source.text), str(source.path))
+        return lower(cst.parse_module(source.text), str(source.path))
     except cst.ParserSyntaxError as error:
         found = broken(error)
         if found.message.startswith(COMPLAINT):

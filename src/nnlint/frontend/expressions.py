@@ -83,10 +83,7 @@ class ExpressionLowering(Numbering):
         number = self.number(node)
         strings = list(_strings(node))
         texts = [_text(each.value) for each in strings if type(each) is cst.SimpleString]
-        plain = len(texts) == len(strings)
-        if len({type(text) for text in texts} | (set() if plain else {str})) > 1:
-            raise cst.CSTValidationError("Cannot concatenate string and bytes.")  # the light parser does not
-        if plain:
+        if len(texts) == len(strings):
             return ir.Const(number, texts[0][:0].join(texts))  # type: ignore[arg-type]
         return ir.Text(number, tuple(part for each in strings for part in self.parts(each)))
 

@@ -7,23 +7,19 @@ are while other pieces change. In any doubt the file is lowered as a whole.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
 
 import libcst as cst
 
 from nnlint.chunks import Splitter
-from nnlint.diagnostic import Position, Span
 from nnlint.frontend.ast_lower import lower_quickly
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.concrete import broken
 from nnlint.frontend.depth import too_deep
-from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_part
 from nnlint.frontend.parse import parse
+from nnlint.frontend.pieces import Piece, PiecedPlaces
 from nnlint.frontend.spans import Places
 from nnlint.frontend.unreadable import COMPLAINT
 from nnlint.ir.nodes import ModuleIR, Names
@@ -33,23 +29,6 @@ __all__ = ["Lowering"]
 
 _ROOM = 1 << 48
 """Numbers kept for a piece when a file is first lowered; pieces that come between share what is free."""
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Some top-level statements, lowered. first: the number of their first node."""
-
-    text: str
-    first: int
-    code: ModuleIR
-    rows: int
-    spans: dict[int, Span | None] = field(default_factory=dict)
-    """Where its nodes stand, rows counted in the piece, as far as somebody asked."""
-
-    @property
-    def numbers(self) -> range:
-        """The numbers of its nodes."""
-        return range(self.first, self.first + self.code.size)
 
 
 class Lowering:
@@ -63,7 +42,7 @@ class Lowering:
         self.parsed = 0
         self.kept: list[range] = []
         self._splitter = Splitter()
-        self._pieces: list[_Piece] = []
+        self._pieces: list[Piece] = []
         self._text: str | None = None
 
     def lower(self, source: Source) -> ModuleIR | Broken:
@@ -87,13 +66,13 @@ class Lowering:
 
     def places(self, text: str) -> Places:
         """Where the nodes of a text stand: of the one that was last lowered, without reading all of it."""
-        return Places(text) if text != self._text else _Pieced(text, self._pieces)
+        return Places(text) if text != self._text else PiecedPlaces(text, self._pieces, _read)
 
     def _whole(self, source: Source) -> ModuleIR | Broken:
         self.parsed += len(source.text)
         return parse(source)
 
-    def _cut(self, texts: Sequence[str]) -> list[_Piece] | None:
+    def _cut(self, texts: Sequence[str]) -> list[Piece] | None:
         """The pieces of the texts, taken over where one has this text; None where one fails."""
         found = _matched(self._pieces, texts)
         indices = {id(piece): index for index, piece in enumerate(self._pieces)}
@@ -118,9 +97,9 @@ class Lowering:
             place = end + 1
         return [piece for piece in found if piece is not None]
 
-    def _fill(self, before: _Piece | None, texts: Sequence[str], after: _Piece | None) -> list[_Piece] | None:
+    def _fill(self, before: Piece | None, texts: Sequence[str], after: Piece | None) -> list[Piece] | None:
         """New pieces between two others; None where one fails, nothing where it is too tight."""
-        fresh: list[_Piece] = []
+        fresh: list[Piece] = []
         for text, first in zip(texts, _numbers(before, texts, after), strict=False):
             piece = self._piece(text, first)
             if piece is None:
@@ -128,7 +107,7 @@ class Lowering:
             fresh.append(piece)
         return fresh
 
-    def _renewed(self, old: _Piece, text: str, after: _Piece | None) -> list[_Piece] | None:
+    def _renewed(self, old: Piece, text: str, after: Piece | None) -> list[Piece] | None:
         """A piece with the numbers it had, and its very code if only blanks and comments changed."""
         if after is not None and old.first + 2 * len(text) + 16 > after.first:
             return []
@@ -139,19 +118,19 @@ class Lowering:
             piece.code = old.code
         return [piece]
 
-    def _anew(self, texts: Sequence[str]) -> list[_Piece] | None:
+    def _anew(self, texts: Sequence[str]) -> list[Piece] | None:
         """All pieces with new numbers, room between them."""
         made = [self._piece(text, _ROOM * place) for place, text in enumerate(texts, 1)]
         found = [piece for piece in made if piece is not None]
         return found if len(found) == len(made) else None
 
-    def _piece(self, text: str, first: int) -> _Piece | None:
+    def _piece(self, text: str, first: int) -> Piece | None:
         if too_deep(text):
             return None
         self.parsed += len(text)
         try:
-            code = lower_quickly(text, "", first) or lower_part(parse_light(text), first)
-            return _Piece(text, first, code, text.count("\n"))
+            code = lower_quickly(text, "", first) or lower_part(cst.parse_module(text), first)
+            return Piece(text, first, code, text.count("\n"))
         except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError):
             return None
 
@@ -165,7 +144,7 @@ class Lowering:
         text = "".join(texts[place : place + 2])
         self.parsed += len(text)
         try:
-            parse_light(text)
+            cst.parse_module(text)
         except cst.ParserSyntaxError as error:
             found = broken(error)
             if found.message.startswith(COMPLAINT):
@@ -180,7 +159,7 @@ class Lowering:
         return None
 
 
-def _matched(old: list[_Piece], texts: Sequence[str]) -> list[_Piece | None]:
+def _matched(old: list[Piece], texts: Sequence[str]) -> list[Piece | None]:
     """For each text the piece that has it already, in the same order."""
     head = 0
     while head < min(len(old), len(texts)) and old[head].text == texts[head]:
@@ -188,7 +167,7 @@ def _matched(old: list[_Piece], texts: Sequence[str]) -> list[_Piece | None]:
     tail = 0
     while tail < min(len(old), len(texts)) - head and old[-1 - tail].text == texts[-1 - tail]:
         tail += 1
-    between: list[_Piece | None] = []
+    between: list[Piece | None] = []
     start = head
     places: dict[str, list[int]] = {}
     for place in range(head, len(old) - tail):
@@ -200,7 +179,7 @@ def _matched(old: list[_Piece], texts: Sequence[str]) -> list[_Piece | None]:
     return [*old[:head], *between, *old[len(old) - tail :]]
 
 
-def _numbers(before: _Piece | None, texts: Sequence[str], after: _Piece | None) -> list[int]:
+def _numbers(before: Piece | None, texts: Sequence[str], after: Piece | None) -> list[int]:
     """Where the numbers of new pieces begin, between those beside them; nothing where it is too tight."""
     start = before.first + before.code.size if before is not None else 0
     end = after.first if after is not None else start + _ROOM * (len(texts) + 1)
@@ -210,7 +189,7 @@ def _numbers(before: _Piece | None, texts: Sequence[str], after: _Piece | None) 
     return [start + step * (place + 1) for place in range(len(texts))]
 
 
-def _joined(path: str, pieces: list[_Piece]) -> ModuleIR:
+def _joined(path: str, pieces: list[Piece]) -> ModuleIR:
     """The file of these pieces."""
     codes = [piece.code for piece in pieces]
     names = [code.names for code in codes]
@@ -231,60 +210,3 @@ def _joined(path: str, pieces: list[_Piece]) -> ModuleIR:
 def _read(text: str) -> Places:
     """The nodes of a piece: those that hold a finding are asked for after every edit of another one."""
     return Places(text)
-
-
-class _Pieced(Places):
-    """The places of a text, worked out in the pieces that somebody asks about."""
-
-    def __init__(self, text: str, pieces: list[_Piece]) -> None:
-        self.text = text
-        self._pieces = pieces
-        self._firsts = [piece.first for piece in pieces]
-        self._rows = [0, *accumulate(piece.rows for piece in pieces)]
-        self._opened: dict[int, Places] = {}
-
-    def node(self, number: int) -> cst.CSTNode | None:
-        place = self._place(number)
-        return None if place is None else self._open(place).node(number - self._firsts[place])
-
-    def span(self, node: cst.CSTNode) -> Span | None:
-        for place, opened in self._opened.items():
-            if (span := opened.span(node)) is not None:
-                return _moved(span, self._rows[place])
-        return None
-
-    def spans(self, numbers: set[int]) -> dict[int, Span]:
-        found = {}
-        for number in numbers:
-            place = self._place(number)
-            span = None if place is None else self._span(place, number - self._firsts[place])
-            if place is not None and span is not None:
-                found[number] = _moved(span, self._rows[place])
-        return found
-
-    def parents(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-        for opened in self._opened.values():
-            yield from opened.parents(node)
-
-    def _place(self, number: int) -> int | None:
-        """The piece of a node."""
-        place = bisect_right(self._firsts, number) - 1
-        return place if place >= 0 and number in self._pieces[place].numbers else None
-
-    def _open(self, place: int) -> Places:
-        if place not in self._opened:
-            self._opened[place] = _read(self._pieces[place].text)
-        return self._opened[place]
-
-    def _span(self, place: int, inner: int) -> Span | None:
-        known = self._pieces[place].spans
-        if inner not in known:
-            node = self._open(place).node(inner)
-            known[inner] = None if node is None else self._open(place).span(node)
-        return known[inner]
-
-
-def _moved(span: Span, rows: int) -> Span:
-    """A span further down."""
-    start, end = span.start, span.end
-    return Span(Position(start.row + rows, start.column), Position(end.row + rows, end.column))

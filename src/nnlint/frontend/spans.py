@@ -10,7 +10,6 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nnlint.diagnostic import Position, Span
 from nnlint.frontend.broken import Disputed
-from nnlint.frontend.light import parse_light
 from nnlint.frontend.lower import lower_recording
 
 __all__ = ["Places", "locate"]
@@ -25,7 +24,7 @@ class Places:
     def __init__(self, text: str) -> None:
         self.text = text
         try:
-            wrapper = MetadataWrapper(parse_light(text, layout=True), unsafe_skip_copy=True)
+            wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
         except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
             raise Disputed from error
         self.module = wrapper.module
@@ -57,6 +56,10 @@ class Places:
             yield outer
             outer = self._outer.get(outer)
 
+    def imported(self) -> frozenset[str]:
+        """The names that imports at the top level bind."""
+        return frozenset(_imports(self.module))
+
     @cached_property
     def _outer(self) -> dict[cst.CSTNode, cst.CSTNode]:
         found: dict[cst.CSTNode, cst.CSTNode] = {}
@@ -67,6 +70,20 @@ class Places:
                 found[child] = node
                 waiting.append(child)
         return found
+
+
+def _imports(module: cst.Module) -> Iterator[str]:
+    for line in module.body:
+        for statement in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(statement, (cst.Import, cst.ImportFrom)) and not isinstance(
+                statement.names, cst.ImportStar
+            ):
+                for alias in statement.names:
+                    name: cst.CSTNode = alias.name if alias.asname is None else alias.asname.name
+                    while isinstance(name, cst.Attribute):
+                        name = name.value
+                    if isinstance(name, cst.Name):
+                        yield name.value
 
 
 def locate(text: str, numbers: set[int]) -> dict[int, Span]:

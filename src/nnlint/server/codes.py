@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nnlint.frontend.incremental import Lowering
+from nnlint.frontend.pieces import places_of
 from nnlint.frontend.spans import Places
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
@@ -62,7 +63,7 @@ class LiveCodes:
         """Where the nodes of a text stand."""
         self._pause()
         lowering = self._lowerings.get(source.path)
-        return Places(source.text) if lowering is None else lowering.places(source.text)
+        return places_of(source.text) if lowering is None else lowering.places(source.text)
 
     def _lower(self, source: Source) -> Any:
         lowering = self._lowerings.setdefault(source.path, Lowering())
