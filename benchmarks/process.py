@@ -25,11 +25,13 @@ class Usage(NamedTuple):
 def measure(command: Sequence[str]) -> Usage:
     """Run a command (POSIX only). Raises RuntimeError when it fails or prints a measurement that is none.
 
-    A command may report the CPU seconds that count as its last line, as the bare parse does: it leaves out
+    Python keeps the bytecode of what it imports, as it does where a package is installed, whatever the
+    environment says. A command may report the CPU seconds that count as its last line, as the bare parse does: it leaves out
     what finding the files costs. Exit status 1 is a linter's way to say that it found something.
     """
     started = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=usual)
     assert process.stdout is not None
     printed = process.stdout.read().decode(errors="replace")
     _, status, used = os.wait4(process.pid, 0)

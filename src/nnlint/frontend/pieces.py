@@ -85,7 +85,7 @@ class PiecedPlaces(Places):
 
     def imported(self) -> frozenset[str]:
         imports = (line for piece in self._pieces for line in piece.code.body if type(line) is Import)
-        return frozenset(name.local for line in imports for name in line.names)
+        return frozenset(name.local for line in imports for name in line.names) - {"", "*"}
 
     def _place(self, number: int) -> int | None:
         """The piece of a node."""
