@@ -26,8 +26,9 @@ def measure(command: Sequence[str]) -> Usage:
     """Run a command (POSIX only). Raises RuntimeError when it fails or prints a measurement that is none.
 
     Python keeps the bytecode of what it imports, as it does where a package is installed, whatever the
-    environment says. A command may report the CPU seconds that count as its last line, as the bare parse does: it leaves out
-    what finding the files costs. Exit status 1 is a linter's way to say that it found something.
+    environment says. A command may report the CPU seconds that count as its last line, as the bare parse
+    does: it leaves out what finding the files costs. Exit status 1 is a linter's way to say that it found
+    something.
     """
     started = time.monotonic()
     usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -125,7 +125,8 @@ def test_what_is_left_to_libcst(text: str) -> None:
 
 def test_numbers_begin_where_they_are_told_to() -> None:
     code, moved = (lower_quickly("x = f(1)\n", "", first) for first in (0, 100))
-    assert code is not None and moved is not None
+    assert code is not None
+    assert moved is not None
     assert moved.size == code.size == 5
     assert (code.body[0].id, moved.body[0].id) == (0, 100)
 
