@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +25,8 @@ _MOST_BYTES = 400_000
 
 def users_of(targets: Sequence[Path]) -> tuple[Path, ...]:
     """Files that are no targets, lie beside or just above one, and import it; sorted."""
-    known = {os.path.abspath(target) for target in targets}
+    absolute = {folder: os.path.abspath(folder) for folder in {target.parent for target in targets}}
+    known = {os.path.join(absolute[target.parent], target.name) for target in targets}
     stems: dict[Path, set[str]] = {}
     for target in targets:
         if target.suffix == ".py":
@@ -33,21 +34,22 @@ def users_of(targets: Sequence[Path]) -> tuple[Path, ...]:
             for folder in (target.parent, target.parent.parent):
                 stems.setdefault(folder, set()).add(name)
     found = {
-        path
+        folder / name
         for folder, names in stems.items()
-        for path in _scripts(folder)
-        if os.path.abspath(path) not in known and _imports(path, names)
+        for base in (absolute.get(folder) or os.path.abspath(folder),)
+        for name in _scripts(folder)
+        if os.path.join(base, name) not in known and _imports(folder / name, names)
     }
     return tuple(sorted(found))
 
 
-def _scripts(folder: Path) -> Iterator[Path]:
+def _scripts(folder: Path) -> list[str]:
+    """The Python files of a folder by name, none where they are too many."""
     try:
         names = sorted(entry.name for entry in os.scandir(folder) if entry.name.endswith(".py"))
     except OSError:
-        return
-    if len(names) <= _MOST_FILES:
-        yield from (folder / name for name in names)
+        return []
+    return names if len(names) <= _MOST_FILES else []
 
 
 def _imports(path: Path, names: set[str]) -> bool:

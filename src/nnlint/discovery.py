@@ -29,10 +29,21 @@ def discover(paths: Iterable[Path], resolver: Resolver) -> list[Target]:
     folders are not followed. Raises ConfigError.
     """
     found: dict[str, Target] = {}
+    real: dict[str, str] = {}
     for path in paths:
         for target in _folder(path, resolver) if path.is_dir() else _file(path, resolver):
-            found.setdefault(os.path.realpath(target.path), target)
+            found.setdefault(_real(target.path, real), target)
     return sorted(found.values(), key=lambda target: str(target.path))
+
+
+def _real(path: Path, folders: dict[str, str]) -> str:
+    """The path without links; each folder is asked about once."""
+    folder, name = os.path.split(path)
+    if name in {"", ".", ".."} or path.is_symlink():
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)
 
 
 def _file(path: Path, resolver: Resolver) -> Iterator[Target]:

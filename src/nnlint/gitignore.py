@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 __all__ = ["Ignores"]
 
@@ -42,11 +44,17 @@ class Ignores:
             text = file.read_text("utf-8", "replace") if file.is_file() else ""
         except OSError:
             return self
+        if not text.strip():
+            return self
+        from pathspec import GitIgnoreSpec  # slow to import
+
         spec = GitIgnoreSpec.from_lines(text.splitlines())
         return Ignores((*self.specs, (folder.absolute(), spec)))
 
     def match(self, path: Path, is_folder: bool) -> bool:
         """Whether git leaves a path out; the innermost file that speaks of it decides."""
+        if not self.specs:
+            return False
         path = path.absolute()
         for folder, spec in reversed(self.specs):
             name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
