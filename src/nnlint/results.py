@@ -34,8 +34,11 @@ _KEPT = 24
 class Results:
     """What the last run over the same folders found.
 
-    project: resolves imports as this run does, over what is on disk now.
+    project: resolves imports as this run does, over what is on disk now. moved: whether a folder holds other
+    names than when it was written, so that every look-up had to be done again.
     """
+
+    moved = False
 
     def __init__(self, setup: Setup, folder: Path, extra: str = "") -> None:
         self.project: Project = setup.project()
@@ -58,7 +61,7 @@ class Results:
         files, modules = kept["files"], kept["modules"]
         stamps = {path: Stamp(*stamp) for path, stamp in files}
         folders = dict(kept["folders"])
-        moved = kept["linted"] != self.linted or not self._as_listed(folders)
+        self.moved = moved = kept["linted"] != self.linted or not self._as_listed(folders)
         fresh = [self._is_same(path, stamp, kept["time"]) for path, stamp in stamps.items()]
         found = [not moved or self._as_found(module) for module in modules]
         holds = [

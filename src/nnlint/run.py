@@ -107,7 +107,7 @@ def _look(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[FileResult
     for result in look_at_all(setup, list(rest.values()), jobs):
         results.keep(rest[result.path], result)
         yield result
-    if rest:
+    if rest or results.moved:
         results.save()
 
 
