@@ -20,7 +20,7 @@ from nnlint.analysis.fields import set_fields
 from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.identities import renamed
-from nnlint.analysis.join import join_all, options
+from nnlint.analysis.join import join_all, options, returned
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
@@ -302,9 +302,7 @@ def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
         return make_list(tuple(frame.yields)) if frame.yields else UNKNOWN
     if flow & Flow.NEXT:
         frame.returns.append(NONE)
-    if len(frame.returns) > 1 and frame.returns[-1] == NONE and flow & Flow.NEXT:
-        return join_all(frame.returns)
-    return join_all(frame.returns) if frame.returns else UNKNOWN
+    return returned(frame.returns)
 
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Value:

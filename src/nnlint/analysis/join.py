@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.shapes import joined
 from nnlint.analysis.values import (
+    NONE,
     UNKNOWN,
     Built,
     Class,
@@ -22,7 +23,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge.spec import Layer, Scale
 
-__all__ = ["join", "join_all", "options"]
+__all__ = ["join", "join_all", "options", "returned"]
 
 
 def join(one: Value, other: Value) -> Value:
@@ -62,6 +63,23 @@ def join_all(values: list[Value]) -> Value:
     for value in values[1:]:
         result = join(result, value)
     return result
+
+
+def returned(values: list[Value]) -> Value:
+    """What a call gives back; unknown for none.
+
+    None beside data is what a function gives back that failed: whoever goes on has the data.
+    """
+    data = [value for value in values if not _is_nothing(value)]
+    if len(data) < len(values) and data and all(isinstance(value, (Tensor, Tuple)) for value in data):
+        return join_all(data)
+    return join_all(values)
+
+
+def _is_nothing(value: Value) -> bool:
+    if isinstance(value, Tuple):
+        return bool(value.items) and all(item == NONE for item in value.items)
+    return value == NONE
 
 
 def options(value: Value) -> tuple[Value, ...]:
