@@ -169,3 +169,18 @@ def _tables_of(table: Framework) -> list[dict[str, Entry]]:
             if entries and set(value) & set(table.entries):
                 found[id(value)] = value
     return list(found.values())
+
+
+def test_functions_whose_numbers_matter_are_known() -> None:
+    from nnlint.knowledge.quantities import PLAIN_DESCENT, QUANTITIES
+
+    assert {name for name in (*QUANTITIES, *PLAIN_DESCENT) if index.find(name) is None} == set()
+
+
+def test_operands_whose_numbers_matter_are_parameters() -> None:
+    from nnlint.knowledge.quantities import QUANTITIES
+
+    for name, quantity in QUANTITIES.items():
+        entry = index.find(name)
+        assert entry is not None
+        assert set(quantity.params) <= {RECEIVER, *named(entry.params), *named(entry.operands)}, name

@@ -8,6 +8,7 @@ from nnlint.analysis.chains import biased
 from nnlint.analysis.formulas import MEAN_LOG, TARGET_LOG, inverted, normalized, weighted, with_number
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Hazard, WeightedLog
+from nnlint.analysis.notes import Formula
 from nnlint.analysis.scaling import by_number, by_statistic, data_of, of_pixels, unknown_data
 from nnlint.analysis.thresholds import ALL
 from nnlint.analysis.values import (
@@ -48,6 +49,7 @@ def negated(value: Value, place: Place) -> Value:
 def arithmetic(machine: Machine, op: str, left: Value, right: Value, place: Place) -> Value:
     """``left op right`` where at least one side is no constant."""
     machine.inputs_of[place] = (left, right)
+    machine.notes.calculated(place, Formula(op, (left, right)))
     biased(machine, op, left, right, place)
     left = unknown_data(left, right, machine.feed.left)
     if isinstance(left, Tensor) and isinstance(right, Constant):

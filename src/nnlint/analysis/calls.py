@@ -27,6 +27,7 @@ from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.merits import scored
 from nnlint.analysis.objects import framework_base, lookup_member
 from nnlint.analysis.plain import plain_call
+from nnlint.analysis.quantities import passed
 from nnlint.analysis.scopes import enter_decorated
 from nnlint.analysis.settings_events import Chain
 from nnlint.analysis.state import Flow
@@ -380,6 +381,7 @@ def _network_output(machine: Machine, instance: Instance, args: Args, output: Va
     """Record the application of a project module, as of any layer."""
     place = machine.place(node.id)
     name = spell(node.func)
+    passed(machine.notes, place, output)
     if isinstance(output, (Tensor, Unknown)):
         handed_out(machine, output.place, place)
         passed_on(machine, output.place, place)

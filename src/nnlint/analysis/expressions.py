@@ -19,7 +19,7 @@ from nnlint.analysis.containers import (
     make_mapping,
     repeated,
 )
-from nnlint.analysis.feeding import note_fed
+from nnlint.analysis.feeding import fed_together, note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
 from nnlint.analysis.limits import LIMITS
@@ -331,7 +331,9 @@ def _dict(machine: Machine, node: ir.Dict) -> Value:
             made_as(machine, key.value, expr, expr)
     if machine.feed.looks:
         held_as(machine, node, pairs)
-    return make_mapping(pairs)
+    made = make_mapping(pairs)
+    fed_together(machine, made, pairs)
+    return made
 
 
 def _lambda(machine: Machine, node: ir.Lambda) -> Value:

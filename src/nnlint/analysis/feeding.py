@@ -8,10 +8,10 @@ from nnlint.analysis.containers import items_of
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.shapes import Shape
-from nnlint.analysis.values import UNKNOWN, Constant, List, Place, Tensor, Tuple, Value
+from nnlint.analysis.values import UNKNOWN, Constant, List, Mapping, Place, Tensor, Tuple, Value
 from nnlint.analysis.wiring_events import ShapeClash
 
-__all__ = ["fed_shape", "note_expected", "note_fed", "runs_version_one"]
+__all__ = ["fed_shape", "fed_together", "note_expected", "note_fed", "runs_version_one"]
 
 _PLACEHOLDER = ".placeholder"
 _VERSION_ONE = re.compile(r"\b(placeholder|Session|InteractiveSession)\(")
@@ -45,6 +45,17 @@ def note_fed(machine: Machine, placeholder: Value, value: Value, place: Place) -
         if fed.last is not None and fed.last != width:
             wrong = f"values of shape {fed} are fed where {width} columns are needed"
             machine.emit(ShapeClash(at, "feed", wrong, (*because, (used, text))))
+
+
+def fed_together(machine: Machine, fed: Mapping, pairs: list[tuple[Value | None, Value]]) -> None:
+    """A dictionary feeds these placeholders."""
+    found = {
+        key.place: value
+        for key, value in pairs
+        if isinstance(key, Tensor) and key.place is not None and key.by.endswith(_PLACEHOLDER)
+    }
+    if found and len(found) == len(pairs):
+        machine.notes.feeds[fed.serial] = found
 
 
 def _contradict(declared: Shape, fed: Shape) -> bool:

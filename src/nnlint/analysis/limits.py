@@ -20,6 +20,7 @@ class Limits:
     alternatives: objects a value may be one of before it is unknown.
     origins: reasons kept with a value. items: elements kept of a list or dict.
     imports: first-party files entered from one file. nesting: depth of expressions followed.
+    numbers, weights: numbers that the value of a loss may be calculated with, and weights it may depend on.
     """
 
     depth: int = 20
@@ -34,6 +35,8 @@ class Limits:
     origins: int = 3
     items: int = 64
     imports: int = 40
+    numbers: int = 8_000
+    weights: int = 12
 
 
 LIMITS = Limits()

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from nnlint.analysis.values import Function, Place, Value
+from nnlint.analysis.values import Built, Function, Place, Value
 from nnlint.ir import nodes as ir
 
-__all__ = ["Notes"]
+__all__ = ["Formula", "Notes"]
+
+
+class Formula(NamedTuple):
+    """How a value was calculated. does: as in the knowledge base, or an operator. weights: where made."""
+
+    does: str
+    operands: tuple[Value, ...]
+    weights: Place | None = None
+
+
+_UNCLEAR = Formula("", ())
+"""What one place calculates now so and now otherwise."""
 
 
 @dataclass(slots=True)
@@ -21,6 +34,9 @@ class Notes:
     read without running them, and whether they leave training alone. scores: whether functions compute one.
     leaving: arms of conditions that end the loop or function they stand in. calls: calls that were followed,
     and the functions they led to. keys: what the variable stood for by which a loop picks its data.
+    formulas: how numbers were calculated. feeds: what dictionaries feed to placeholders, by serial number.
+    minimized: the optimizer and the loss of operations that train. trained: how steep it is
+    for what they were given in loops, and where that is. clipped: gradients are.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -35,6 +51,20 @@ class Notes:
     leaving: set[tuple[str, Place]] = field(default_factory=set)
     calls: dict[Place, tuple[ir.Call, Function]] = field(default_factory=dict)
     keys: dict[Place, set[str]] = field(default_factory=dict)
+    formulas: dict[Place, Formula] = field(default_factory=dict)
+    feeds: dict[int, dict[Place, Value]] = field(default_factory=dict)
+    minimized: dict[Place, tuple[Built, Value]] = field(default_factory=dict)
+    clipped: bool = False
+    trained: dict[Place, list[tuple[float, Place]]] = field(default_factory=dict)
+
+    def calculated(self, place: Place, formula: Formula | None) -> None:
+        """Note how the value of a place is calculated; None where that is not known."""
+        known = self.formulas.get(place)
+        if known is None:
+            if formula is not None:
+                self.formulas[place] = formula
+        elif known != formula:
+            self.formulas[place] = _UNCLEAR
 
     def bind(self, place: Place, target: ir.Expr) -> None:
         """Note what a loop calls what it gets, and whether it drops the last part of it: ``(x, _)``."""

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from nnlint.analysis.calls import Args, enter, instantiate
+from nnlint.analysis.curvature import diverging
 from nnlint.analysis.drawn import forget_drawn_logarithms
 from nnlint.analysis.experiment_events import EXPERIMENTS
 from nnlint.analysis.experiments import experiments
@@ -43,6 +44,7 @@ def run(project: Project, code: ir.ModuleIR, wanted: Collection[type] | None = N
     forget_drawn_logarithms(machine)
     judge(machine)
     machine.events.extend(faults(machine))
+    machine.events.extend(diverging(machine))
     if wanted is None or not EXPERIMENTS.isdisjoint(wanted):
         machine.events.extend(experiments(machine, code))
     if is_test(code):

@@ -48,6 +48,7 @@ class Settings:
     repeated: the layers of a comprehension that stand for any number of layers, all made alike.
     reductions: how losses are reduced, where that is chosen.
     regularizers: the factors of those made so far, by where they are made; they weigh nothing by themselves.
+    rates: the learning rates of optimizers, by serial number.
     """
 
     options: dict[str, tuple[float, Place]] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class Settings:
     repeated: set[int] = field(default_factory=set)
     reductions: dict[Place, Value] = field(default_factory=dict)
     regularizers: dict[Place, list[Setting]] = field(default_factory=dict)
+    rates: dict[int, Setting] = field(default_factory=dict)
     facts: Facts = field(default_factory=lambda: Facts(set(), set(), []))
 
 

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple, TypeAlias
 from nnlint.analysis.values import Origin, Place, Value
 
 __all__ = [
-    "Chain", "DroppedScores", "Facts", "Fed", "History", "Judged", "Link", "Setting", "SettingKind",
-    "SettingsEvent", "Start", "Started",
+    "Chain", "Diverging", "DroppedScores", "Facts", "Fed", "History", "Judged", "Link", "Setting",
+    "SettingKind", "SettingsEvent", "Start", "Started",
 ]  # fmt: skip
 
 SettingKind: TypeAlias = Literal[
@@ -133,6 +133,18 @@ class Setting:
     facts: Facts
 
 
+@dataclass(frozen=True, slots=True)
+class Diverging:
+    """The rate of plain gradient descent is too high for a quadratic loss. bound: for these data.
+
+    fed: where all steps get the data.
+    """
+
+    rate: Setting
+    bound: float
+    fed: Place
+
+
 @dataclass(slots=True)
 class Facts:
     """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later.
@@ -188,4 +200,4 @@ class DroppedScores:
     chain: Chain
 
 
-SettingsEvent: TypeAlias = DroppedScores | Fed | Setting | Started
+SettingsEvent: TypeAlias = Diverging | DroppedScores | Fed | Setting | Started

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from nnlint.analysis.events import ActivationCall, Event, LossCall, LostOutput
 from nnlint.analysis.measure_events import Decision, Judgement, Watched
-from nnlint.analysis.settings_events import DroppedScores, Fed, Setting, Started
+from nnlint.analysis.settings_events import Diverging, DroppedScores, Fed, Setting, Started
 from nnlint.analysis.training_events import Fault
 from nnlint.analysis.wiring_events import (
     Discarded,
@@ -24,8 +24,9 @@ __all__ = ["is_test", "matters_in_test"]
 
 _RUNNERS = frozenset({"pytest", "unittest", "absl.testing"})
 _OF_LEARNING = (
-    ActivationCall, Decision, Discarded, DroppedScores, Fed, ForwardCall, IdleLayer, Judgement, LinearStack,
-    LossCall, ResultlessForward, ReusedLayer, Setting, ShapeClash, Started, TransientLayer, Watched,
+    ActivationCall, Decision, Discarded, Diverging, DroppedScores, Fed, ForwardCall, IdleLayer, Judgement,
+    LinearStack, LossCall, ResultlessForward, ReusedLayer, Setting, ShapeClash, Started, TransientLayer,
+    Watched,
 )  # fmt: skip
 """What happens to networks and losses. Sizes that do not go together would have stopped the test itself.
 Rates, penalties and first weights are chosen so that a result can be foretold, or that it comes at once."""

@@ -84,6 +84,7 @@ def _action(given: Given, effect: spec.Action) -> None:
 
 
 def _clips(given: Given) -> None:
+    given.machine.notes.clipped |= isinstance(given.entry.does, spec.Action)
     for param, kind in _CLIPS.items():
         _note(given, kind, param)
 
@@ -195,6 +196,8 @@ def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built
         isinstance(expr, ir.Const), because, made, of, _smoothed(given),
         expr is not None and all(name != param for name, _ in given.node.keywords), settings.facts,
     )  # fmt: skip
+    if kind == "learning-rate" and made is not None:
+        settings.rates[made.serial] = setting
     if kind == "penalty":
         settings.regularizers.setdefault(given.place, []).append(setting)
     else:

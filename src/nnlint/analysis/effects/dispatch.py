@@ -24,6 +24,7 @@ from nnlint.analysis.effects.chaining import followed, overwritten
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.loss_shapes import note_loss_shapes
+from nnlint.analysis.effects.quantified import quantified
 from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.graph_cuts import note_cut
@@ -49,6 +50,7 @@ from nnlint.analysis.values import (
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index, spec
+from nnlint.knowledge.quantities import QUANTITIES
 from nnlint.knowledge.runners import RUNNERS, Runner
 
 __all__ = [
@@ -191,6 +193,8 @@ def _apply(given: Given) -> Value:
     if type(does) is spec.Compute and does.operator and len(given.values) == 1 + (does.operand != "self"):
         return _operated(given, does)
     value: Value = _EFFECTS[type(given.entry.does)](given)
+    if given.name in QUANTITIES:
+        quantified(given)
     if type(given.entry.does) in _FOLLOWED:
         followed(given)
     if given.name.startswith(graph.GRAPHS):

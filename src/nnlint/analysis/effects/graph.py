@@ -11,6 +11,7 @@ import re
 from nnlint.analysis.acts import record
 from nnlint.analysis.arguments import mark_escaped
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.quantified import fed_to, minimized
 from nnlint.analysis.machine import Frame
 from nnlint.analysis.values import (
     NONE,
@@ -61,6 +62,7 @@ def noted(given: Given, value: Value) -> None:
     if kind is spec.Minimize:
         if isinstance(value, Built):
             record(machine, "train-op", value, given.node, _slots(given))
+            minimized(given, value)
         return
     if kind is spec.Constant:
         if given.name in _VARIABLES and not _is_asked_for(given):
@@ -88,6 +90,7 @@ def _acted(given: Given, value: Value) -> None:
     machine = given.machine
     if effect.name == "run":
         record(machine, "run", given.operand(effect.operand), given.node)
+        fed_to(given, fetched(given.operand(effect.operand))[0] if machine.notes.minimized else [])
     elif effect.name == "apply" and isinstance(value, Built):
         record(machine, "train-op", value, given.node, _slots(given))
     elif effect.name == "initialize":

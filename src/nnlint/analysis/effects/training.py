@@ -13,6 +13,7 @@ from nnlint.analysis.effects.gradients import applied_gradients, gradients
 from nnlint.analysis.effects.graph import operation
 from nnlint.analysis.effects.measures import ascended, wanted
 from nnlint.analysis.effects.models import model_output
+from nnlint.analysis.effects.quantified import stepped
 from nnlint.analysis.events import LossCall, MinimizeCall
 from nnlint.analysis.measure_events import Watched
 from nnlint.analysis.merits import is_score
@@ -183,6 +184,7 @@ def action(given: Given) -> Value:
     if effect.name == "step":
         _run_closure(given)
         ascended(given)
+        stepped(given)
     if effect.name == "parameters" and given.name.endswith(".parameters"):
         return parameters(machine, given.node)
     if effect.name == "gradients" and given.name.startswith(("tensorflow.", "keras.")):

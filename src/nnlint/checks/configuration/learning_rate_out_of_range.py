@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.settings_events import Facts, History, Setting
+from nnlint.analysis.settings_events import Diverging, Facts, History, Setting
 from nnlint.analysis.values import Obj, Origin
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -29,8 +29,11 @@ _CLASSES = frozenset({"binary", "multiclass", "multilabel"})
 
 
 @rule("NN601", "learning-rate-out-of-range", severity="warning")
-def check(setting: Setting) -> Findings:
-    """Report rates that are not positive, and those no network can be trained with."""
+def check(setting: Setting | Diverging) -> Findings:
+    """Report rates that are not positive, and those with which training diverges or stands still."""
+    if isinstance(setting, Diverging):
+        yield from _diverging(setting)
+        return
     if setting.value is None or setting.of == "groups":
         return
     if setting.kind == "epsilon":
@@ -40,6 +43,17 @@ def check(setting: Setting) -> Findings:
         if problem:
             message = f"{setting.name} gets the learning rate {setting.value:g}{problem}"
             yield Finding(setting.place, message, (*setting.because, *because))
+
+
+def _diverging(found: Diverging) -> Findings:
+    setting = found.rate
+    if setting.value is None or _is_scheduled(setting) or setting.value >= _PLAIN_BOUND:
+        return
+    message = (
+        f"{setting.name} gets the learning rate {setting.value:g}, but the loss is a quadratic that for "
+        f"these data bears less than {found.bound:.2g}: every step overshoots by more than the one before"
+    )
+    yield Finding(setting.place, message, (*setting.because, Origin(found.fed, "the data are fed here")))
 
 
 def _is_scheduled(setting: Setting) -> bool:
