@@ -8,6 +8,7 @@ from nnlint.analysis.events import Event, Path
 from nnlint.analysis.identities import applied_to, identity, moved
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.parametric import in_forward
+from nnlint.analysis.provenance import spelled
 from nnlint.analysis.training_events import Act
 from nnlint.analysis.values import Built, Constant, Instance, Obj, Tuple, Unknown, Value
 from nnlint.ir import nodes as ir
@@ -55,6 +56,8 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     if not isinstance(node.func, (ir.Attr, ir.Name)):
         return
     name = node.func.name
+    if "seed" in name:
+        machine.seed(f"{spell(node.func)}{tuple(map(spelled, node.args))}")
     if _LOADS.search(name):
         machine.settings.facts.loaded = True
     if machine.plain:

@@ -255,6 +255,7 @@ def _run(
     plain, machine.plain = machine.plain, plain_call(machine, function, bound)
     # What an item of a container does inside stands in its own code.
     folding, machine.folding = machine.folding, machine.compiling
+    chance = (machine.seedings, machine.drawn)
     value = _execute(machine, function, frame)
     machine.plain, machine.folding = plain, folding
     if frame.layer_calls:
@@ -271,6 +272,8 @@ def _run(
     oldest = machine.state.oldest_write
     # A function that only writes its own variables is pure, too; what it made must not be shared, though.
     pure = oldest > frame.serial or (oldest == frame.serial and _is_plain(value))
+    # What sets a seed, or draws after it, does so anew in each call.
+    pure = pure and chance == (machine.seedings, machine.drawn)
     if pure and len(machine.memo) < 20_000:
         machine.memo[key] = (value, tuple(machine.events[first_event:]), inner, tuple(bound.values()))
     machine.state.oldest_write = min(old_oldest, oldest)

@@ -113,7 +113,8 @@ class Machine:
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []
         self.feed = Feed()
-        self.seeded, self.drawn = "", 0
+        self.seeded, self.drawn, self.seedings = "", 0, 0
+        """The seed of the global random generators, the draws since, and how often a seed was set."""
         self.pairs: dict[int, Place] = {}
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}
@@ -141,6 +142,10 @@ class Machine:
     def emit(self, event: Event) -> None:
         """Record what happened."""
         self.events.append(event)
+
+    def seed(self, text: str) -> None:
+        """The global random generators begin anew; text: what tells where."""
+        self.seeded, self.drawn, self.seedings = text, 0, self.seedings + 1
 
     def hand_out(self, values: Iterable[Value]) -> None:
         """Tensors go where their further use cannot be followed."""

@@ -342,7 +342,7 @@ def action(given: Given) -> Value:
             target = provenance(given.values.get("y")) if plain else None
             given.machine.emit(CrossValidation(given.place, _name(given), data, True, target))
     elif effect.name in {"seed", "remember"}:
-        given.machine.seeded, given.machine.drawn = _seed(given, effect), 0
+        given.machine.seed(_seed(given, effect))
     return training.action(given)
 
 

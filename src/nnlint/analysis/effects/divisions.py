@@ -112,9 +112,10 @@ def split(given: Given) -> Value:
     if shuffles is False:
         ordered_split(given.machine, given.place, "train_test_split(shuffle=False)", _roots(known))
     parts: list[Value] = []
+    key = _split_key(given, shuffles)
     for position, array in enumerate(arrays):
         part = "" if len(arrays) != 2 else "xy"[position]
-        parts += [_part_of(array, role, part, given) for role in ("train", "test")]
+        parts += [_part_of(array, role, part, key, given.place) for role in ("train", "test")]
     return Tuple(tuple(parts))
 
 
@@ -131,13 +132,12 @@ def _shuffles(given: Given) -> bool | None:
     return bool(option.value) if isinstance(option, Constant) else None if option is not None else True
 
 
-def _part_of(array: Value, role: str, part: str, given: Given) -> Value:
-    place = given.place
+def _part_of(array: Value, role: str, part: str, key: object, place: Place) -> Value:
     before = provenance(array)
     if before is None:
         root = array.place if isinstance(array, (Tensor, Unknown)) else None
         before = begun(root or place, "all", part)._replace(order=UNKNOWN_ORDER)
-    data = chosen(before, role, _split_key(given), place)
+    data = chosen(before, role, key, place)
     if not data.part:
         data = data._replace(part=part)
     if isinstance(array, Tensor):
@@ -145,13 +145,17 @@ def _part_of(array: Value, role: str, part: str, given: Given) -> Value:
     return Tensor(place, made="data", by="split", data=data)
 
 
-def _split_key(given: Given) -> object:
-    """Splits of equally many rows with the same seed choose the same rows."""
-    order = draw_order(given, "random_state")
+def _split_key(given: Given, shuffles: bool | None) -> object:
+    """Splits of equally many rows with the same seed choose the same rows, and so do those in order.
+
+    One call draws one order for all its arrays: to be asked once a call.
+    """
+    order = ("in order",) if shuffles is False else draw_order(given, "random_state")
     if order == given.place:
-        return order
+        return order if shuffles else ("perhaps", order)
     sizes = [spelled(expr) for name, expr in given.node.keywords if name in {"test_size", "train_size"}]
-    return (order, *sizes)
+    layered = [name for name, expr in given.node.keywords if name == "stratify" and spelled(expr) != "None"]
+    return (order, *sizes, *layered)
 
 
 def _folds(given: Given) -> Value:

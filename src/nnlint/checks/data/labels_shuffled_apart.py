@@ -85,14 +85,28 @@ def _split(x: Provenance, y: Provenance, used: Origin) -> Findings:
 
 
 def _drawn_apart(one: Rows, other: Rows) -> bool:
+    """Whether two splits certainly choose other rows: by other seeds, by none, or by the next draw of one."""
     if one.kind != other.kind or one.kind not in {"train", "test"}:
         return False
-    if isinstance(one.key, Place) and isinstance(other.key, Place):
-        return True
-    return _seed(one.key).isdigit() and _seed(other.key).isdigit() and _seed(one.key) != _seed(other.key)
+    first, second = _order(one.key), _order(other.key)
+    if isinstance(first, Drawn) and isinstance(second, Drawn):
+        return _seeded_apart(first.key, second.key) or (first == second and _is_layered(one, other))
+    known = isinstance(first, (Drawn, Place)) and isinstance(second, (Drawn, Place))
+    return known and all(not isinstance(order, Drawn) or len(order.key) == 1 for order in (first, second))
 
 
-def _seed(key: object) -> str:
-    """The seed that a split was given, as the code spells it."""
-    order = key[0] if isinstance(key, tuple) and key else None
-    return str(order.key[0]) if isinstance(order, Drawn) else ""
+def _order(key: object) -> object:
+    return key[0] if type(key) is tuple and key else key
+
+
+def _seeded_apart(one: tuple[object, ...], other: tuple[object, ...]) -> bool:
+    """Whether the seeds differ, or the second draws after the first from a generator that was seeded once."""
+    if len(one) == len(other) == 1:
+        return str(one[0]).isdigit() and str(other[0]).isdigit() and one != other
+    return len(one) == len(other) == 2 and one[0] == other[0] and one[1] != other[1]
+
+
+def _is_layered(one: Rows, other: Rows) -> bool:
+    """Whether only one of two splits keeps the shares of the classes."""
+    keys = [key if type(key) is tuple else () for key in (one.key, other.key)]
+    return ("stratify" in keys[0]) != ("stratify" in keys[1])
