@@ -76,7 +76,15 @@ def _super(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
 def _isinstance(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
     if len(args.positional) != 2:
         return None
-    value, kind = args.positional
+    value, kinds = args.positional
+    said = [_is_a(value, kind) for kind in (kinds.items if isinstance(kinds, Tuple) else (kinds,))]
+    if Constant(True) in said:
+        return Constant(True)
+    return Constant(False) if said and None not in said else None
+
+
+def _is_a(value: Value, kind: Value) -> Constant | None:
+    """Whether a value is of this class, None where that is not known."""
     if isinstance(value, Instance) and isinstance(kind, Class):
         return Constant(kind in ancestors(value.cls))
     if isinstance(value, Instance) and isinstance(kind, External) and framework_base(value.cls) == kind.name:

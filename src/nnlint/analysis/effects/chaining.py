@@ -263,7 +263,7 @@ def _overwritten(given: Given, effect: spec.Initializer) -> None:
     ):
         start = _made(given, effect, given.place, ())
         if start is not None:
-            given.machine.settings.starts[Place(_START, operand.receiver.serial)] = start
+            _note(given, operand.receiver, start)
 
 
 def overwritten(given: Given) -> None:
@@ -276,8 +276,19 @@ def overwritten(given: Given) -> None:
     if effect.value in given.values:
         value, _ = number(given.machine.settings, given.values[effect.value])
     if value is not None and isinstance(weights.receiver, Built):
-        start = Start(given.place, effect.kind, value, ())
-        given.machine.settings.starts[Place(_START, weights.receiver.serial)] = start
+        _note(given, weights.receiver, Start(given.place, effect.kind, value, ()))
+
+
+def _note(given: Given, layer: Built, start: Start) -> None:
+    """The weights of a layer start so, unless that hangs on a condition: it may ask what kind of layer it is."""
+    step = given.machine.path
+    while step is not None and step.kind not in {"if", "else", "case", "except", "call"}:
+        step = step.outer
+    place = Place(_START, layer.serial)
+    if step is None or step.kind == "call":
+        given.machine.settings.starts[place] = start
+    else:
+        given.machine.settings.starts.pop(place, None)
 
 
 def _shape(value: Value | None) -> tuple[int | None, ...]:
