@@ -42,7 +42,8 @@ class Settings:
     supposed: unknown values that are one of these defaults. defaults: those of parameters of functions that
     nothing calls: the number, where it stands and the name. penalties: sums of squared weights, and what
     made them.
-    starts: how tensors start. chains: what fed them. histories: all layers they came through.
+    starts: how tensors start, None where the same call makes others that start otherwise. chains: what fed
+    them. histories: all layers they came through.
     links: dense layers that feed each other, with nothing but linear maps between.
     bottlenecks: where dense layers are made whose width is named like that of a bottleneck.
     repeated: the layers of a comprehension that stand for any number of layers, all made alike.
@@ -56,7 +57,7 @@ class Settings:
     supposed: dict[Place, str] = field(default_factory=dict)
     defaults: dict[Place, tuple[float, Place, str]] = field(default_factory=dict)
     penalties: dict[Place, str] = field(default_factory=dict)
-    starts: dict[Place, Start] = field(default_factory=dict)
+    starts: dict[Place, Start | None] = field(default_factory=dict)
     chains: dict[Place, Chain] = field(default_factory=dict)
     histories: dict[Place, History] = field(default_factory=dict)
     links: list[tuple[Link, Link]] = field(default_factory=list)

@@ -249,8 +249,18 @@ def _begun(given: Given, effect: spec.Constant | spec.Initializer) -> None:
                 start = start and start._replace(trained=True)
             elif initial is not None:
                 start = _initialized(given, initial, given.place, _shape(given.get("shape")))
-    if start is not None:
-        settings.starts[given.place] = start
+    known = settings.starts.get(given.place, start)
+    if start is not None or known is not None:
+        settings.starts[given.place] = _agreed(known, start)
+
+
+def _agreed(one: Start | None, other: Start | None) -> Start | None:
+    """What two variables that one call makes have in common: a helper makes weights and biases with it."""
+    if one is None or other is None or one[:3] != other[:3] or one.trained != other.trained:
+        return None
+    same = len(one.shape) == len(other.shape)
+    shape = tuple(a if a == b else None for a, b in zip(one.shape, other.shape, strict=True)) if same else ()
+    return other._replace(shape=shape)
 
 
 def _overwritten(given: Given, effect: spec.Initializer) -> None:
