@@ -290,7 +290,7 @@ def overwritten(given: Given) -> None:
 
 
 def _note(given: Given, layer: Built, start: Start) -> None:
-    """The weights of a layer start so, unless that hangs on a condition: it may ask what kind of layer it is."""
+    """The weights of a layer start so, unless that hangs on a condition, as on what kind of layer it is."""
     step = given.machine.path
     while step is not None and step.kind not in {"if", "else", "case", "except", "call"}:
         step = step.outer
