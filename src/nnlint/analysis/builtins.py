@@ -17,17 +17,16 @@ from nnlint.analysis.containers import (
     set_items,
 )
 from nnlint.analysis.events import Revealed
+from nnlint.analysis.kinds import is_instance
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.objects import ancestors, framework_base, get_attribute, lookup_member, set_attribute
+from nnlint.analysis.objects import get_attribute, lookup_member, set_attribute
 from nnlint.analysis.selection import chosen_among
 from nnlint.analysis.shuffles import collect, grow
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
-    Built,
     Class,
     Constant,
-    External,
     Function,
     Instance,
     List,
@@ -41,8 +40,6 @@ from nnlint.analysis.values import (
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
-from nnlint.knowledge import index
-from nnlint.knowledge.spec import Activation, Container, Keep, Layer
 
 __all__ = ["call_builtin"]
 
@@ -71,32 +68,6 @@ def _super(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
         args.positional[0] if args.positional and isinstance(args.positional[0], Class) else function.owner
     )
     return Super(owner, receiver) if isinstance(receiver, (Instance, Class)) else None
-
-
-def _isinstance(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
-    if len(args.positional) != 2:
-        return None
-    value, kinds = args.positional
-    said = [_is_a(value, kind) for kind in (kinds.items if isinstance(kinds, Tuple) else (kinds,))]
-    if Constant(True) in said:
-        return Constant(True)
-    return Constant(False) if said and None not in said else None
-
-
-def _is_a(value: Value, kind: Value) -> Constant | None:
-    """Whether a value is of this class, None where that is not known."""
-    if isinstance(value, Instance) and isinstance(kind, Class):
-        return Constant(kind in ancestors(value.cls))
-    if isinstance(value, Instance) and isinstance(kind, External) and framework_base(value.cls) == kind.name:
-        return Constant(True)
-    if isinstance(value, Built) and isinstance(kind, External):
-        # Both are classes of a framework that do not derive from each other, as far as they are known.
-        entry = index.find(kind.name)
-        if kind.name in {value.name, value.entry.isa}:
-            return Constant(True)
-        if entry is not None and entry.builds and isinstance(entry.does, (Activation, Keep, Layer)):
-            return Constant(False) if isinstance(value.entry.does, (Container, Layer)) else None
-    return None
 
 
 def _hasattr(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
@@ -394,7 +365,7 @@ def _setdefault(machine: Machine, args: Args, _node: ir.Call) -> Value | None:
 
 
 _HANDLERS: dict[str, Callable[[Machine, Args, ir.Call], Value | None]] = {
-    "super": _super, "isinstance": _isinstance, "hasattr": _hasattr, "getattr": _getattr, "setattr": _setattr,
+    "super": _super, "isinstance": is_instance, "hasattr": _hasattr, "getattr": _getattr, "setattr": _setattr,
     "len": _len, "range": _range, "enumerate": _enumerate, "zip": _zip, "list": _list, "tuple": _tuple,
     "set": _list, "sorted": _list, "dict": _dict, "reversed": _reversed, "sum": _sum, "map": _map,
     "max": _best, "field": _field, "float": _float, "int": _int, "print": _print,
