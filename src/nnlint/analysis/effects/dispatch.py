@@ -20,12 +20,13 @@ from nnlint.analysis.effects import (
     tables,
     training,
 )
-from nnlint.analysis.effects.chaining import followed, overwritten
+from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.loss_shapes import note_loss_shapes
 from nnlint.analysis.effects.quantified import quantified
 from nnlint.analysis.effects.shaping import shaped
+from nnlint.analysis.effects.starts import overwritten
 from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.graph_cuts import note_cut
 from nnlint.analysis.machine import Machine
