@@ -273,8 +273,7 @@ def _run(
     # A function that only writes its own variables is pure, too; what it made must not be shared, though.
     pure = oldest > frame.serial or (oldest == frame.serial and _is_plain(value))
     # What sets a seed, or draws after it, does so anew in each call.
-    pure = pure and chance == (machine.seedings, machine.drawn)
-    if pure and len(machine.memo) < 20_000:
+    if pure and chance == (machine.seedings, machine.drawn) and len(machine.memo) < 20_000:
         machine.memo[key] = (value, tuple(machine.events[first_event:]), inner, tuple(bound.values()))
     machine.state.oldest_write = min(old_oldest, oldest)
     return value
