@@ -39,6 +39,12 @@ _USUAL = (1e-5, 0.5)
 """Learning rates outside make one ask what is trained."""
 _SMOOTH = 0.001
 """From this epsilon on, the steps of an adaptive optimizer shrink with its gradients (Inception uses 1)."""
+_DEEP = 4
+"""Parts of parts that are looked into for weights."""
+_WEIGHTLESS = frozenset(
+    {"dropout", "flatten", "global-pool", "merge", "noise", "norm", "pad", "pool", "reshape", "upsample"}
+)
+"""Kinds of layers without a matrix of weights."""
 _NARROW = re.compile(r"(^|[._])rank|bottleneck|latent|squeez|reduc|compress|(^|[._])low_", re.I)
 """What the width between the two halves of a factorised layer is called."""
 
@@ -149,13 +155,26 @@ def _of_linear(given: Given, exprs: tuple[ir.Expr, ...]) -> bool:
 
 
 def _is_linear(model: Value | None) -> bool:
-    """Whether a model is a single dense layer."""
+    """Whether a model has one matrix of weights and no more: however deep it is hidden, the model is linear."""
     if isinstance(model, Built):
         return isinstance(model.entry.does, spec.Layer) and model.entry.does.kind == "dense"
-    if not isinstance(model, Instance) or "open" in model.attrs:
-        return False
-    parts = [part for part in model.attrs.values() if not isinstance(part, (Constant, Tensor))]
-    return len(parts) == 1 and isinstance(parts[0], Built) and _is_linear(parts[0])
+    return isinstance(model, Instance) and _matrices(model, 0) == 1
+
+
+def _matrices(part: Value, depth: int) -> int:
+    """How many matrices of weights a part of a model has; 2 for many, or where that is not known."""
+    if isinstance(part, Built):
+        does = part.entry.does
+        if not isinstance(does, spec.Layer) or does.kind in _WEIGHTLESS:
+            return 0
+        return 1 if does.kind == "dense" else 2
+    if not isinstance(part, (Instance, List, Tuple, Mapping)):
+        return 0
+    if depth > _DEEP or (isinstance(part, Instance) and "open" in part.attrs):
+        return 2
+    parts = part.items if isinstance(part, Tuple) else tuple(part.attrs.values())
+    inner = sum(_matrices(each, depth + 1) for each in parts)
+    return min(inner + any(isinstance(each, Tensor) and each.made == "variable" for each in parts), 2)
 
 
 def _expr(given: Given, param: str) -> ir.Expr | None:
