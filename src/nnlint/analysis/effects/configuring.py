@@ -155,7 +155,7 @@ def _of_linear(given: Given, exprs: tuple[ir.Expr, ...]) -> bool:
 
 
 def _is_linear(model: Value | None) -> bool:
-    """Whether a model has one matrix of weights and no more: however deep it is hidden, the model is linear."""
+    """Whether a model has one matrix of weights and no more: it is linear, however deep that is hidden."""
     if isinstance(model, Built):
         return isinstance(model.entry.does, spec.Layer) and model.entry.does.kind == "dense"
     return isinstance(model, Instance) and _matrices(model, 0) == 1
