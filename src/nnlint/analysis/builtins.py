@@ -14,6 +14,7 @@ from nnlint.analysis.containers import (
     known_items,
     make_list,
     make_mapping,
+    registered,
     set_items,
 )
 from nnlint.analysis.events import Revealed
@@ -319,7 +320,7 @@ def _get(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:
         if found is None and "open" not in owner.attrs:
             return args.positional[2] if len(args.positional) > 2 else NONE
         return found
-    return None
+    return registered(owner, key) if isinstance(owner, Mapping) else None
 
 
 def _values(_machine: Machine, args: Args, _node: ir.Call) -> Value | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.grouping import column_of, is_dataset
+from nnlint.analysis.join import join_all
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.part_shapes import part_shape
@@ -15,7 +16,9 @@ from nnlint.analysis.sizes_read import note_indexed, note_unpacked
 from nnlint.analysis.values import (
     UNKNOWN,
     Built,
+    Class,
     Constant,
+    Function,
     Instance,
     List,
     Mapping,
@@ -39,6 +42,7 @@ __all__ = [
     "known_items",
     "make_list",
     "make_mapping",
+    "registered",
     "repeated",
     "set_items",
     "stands_for_many",
@@ -191,7 +195,7 @@ def index_value(machine: Machine, value: Value, keys: list[Value], node: ir.Inde
             return Tensor(place, made="op", data=part_of_data(collected, keys, node, place))
         return _any_item(machine, value) or found if isinstance(found, Unknown) else found
     if isinstance(value, Mapping):
-        return _entry(value, key, Unknown(place))
+        return registered(value, key) or _entry(value, key, Unknown(place))
     note_indexed(machine, value, key, place)
     if isinstance(value, Tensor) and value.made == "statistic" and value.function == "":
         return of_column(value, key, place)
@@ -240,6 +244,14 @@ def _entry(value: Obj, key: Value | None, unknown: Unknown) -> Value:
     if isinstance(key, Constant):
         return value.attrs.get(item_key(key), unknown)
     return unknown
+
+
+def registered(value: Mapping, key: Value | None) -> Value | None:
+    """One of the classes and functions of the project that a registry holds: ``MODELS[args.model]``."""
+    entries = list(value.attrs.values())
+    if isinstance(key, Constant) or value.escaped or not 0 < len(entries) <= LIMITS.alternatives:
+        return None
+    return join_all(entries) if all(isinstance(entry, (Class, Function)) for entry in entries) else None
 
 
 def _part(value: Tensor, keys: list[Value], node: ir.Index, machine: Machine) -> Tensor:

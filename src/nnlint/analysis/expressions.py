@@ -33,6 +33,7 @@ from nnlint.analysis.scaling import divided_twice
 from nnlint.analysis.selection import better_than
 from nnlint.analysis.settings import OPTION_CALLS, option_read, options, regularized, rescheduled, weighted
 from nnlint.analysis.sizes_read import note_shape, note_size_call
+from nnlint.analysis.trainers import handed_to_trainer
 from nnlint.analysis.unpacking import made_as
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -97,10 +98,13 @@ def _call(machine: Machine, node: ir.Call) -> Value:
 
 
 def note_options(machine: Machine, node: ir.Call, args: Args, value: Value) -> None:
-    """Note a call that declares or reads the options of a program, or fits a generator of images."""
+    """Note a call that declares or reads the options of a program, or fits something."""
     func = node.func
-    if machine.feed.generators and type(func) is ir.Attr and func.name == "fit":
-        generator_fitted(machine, func, node, args)
+    if type(func) is ir.Attr and func.name == "fit":
+        if machine.feed.generators:
+            generator_fitted(machine, func, node, args)
+        if type(value) is Unknown:
+            handed_to_trainer(machine, args, node)
     if "eval_dataset" in args.keywords:
         evaluated_on(machine, node)
     if type(func) is ir.Attr and (func.name in OPTION_CALLS or func.name.startswith("DEFINE_")):

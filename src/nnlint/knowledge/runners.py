@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-__all__ = ["RUNNERS", "Runner"]
+__all__ = ["RUNNERS", "TRAINING_STEPS", "Runner"]
 
 
 class Runner(NamedTuple):
@@ -35,3 +35,6 @@ RUNNERS: dict[str, Runner] = {
     "torch_xla.distributed.xla_multiprocessing.spawn": Runner("fn", 0, "args", 1),
     "typer.run": Runner("function", 0),
 }
+
+TRAINING_STEPS = {"pytorch_lightning.LightningModule": "training_step"}
+"""The method that a trainer runs on every batch of the training data."""
