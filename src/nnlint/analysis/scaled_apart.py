@@ -15,13 +15,15 @@ from nnlint.knowledge import augmentation
 __all__ = ["held_as", "note_transform", "read_as"]
 
 _SAME = Look(None, ())
+_ORDER = "mean std scale offset"
+"""The order of these parameters where they have no names."""
 
 
 def note_transform(machine: Machine, name: str, args: Args, place: Place) -> None:
     """A transform of images is made: whether it puts them on another scale, and by which numbers."""
     looks = machine.feed.looks
     if augmentation.normalizes(name):
-        looks[place] = Look(place, (*map(_plain, args.positional), *map(_plain, args.keywords.values())))
+        looks[place] = Look(place, _numbers(args))
     elif augmentation.composes(name):
         inner = args.positional[0] if args.positional else args.keywords.get("transforms")
         items = known_items(machine, inner) if isinstance(inner, (List, Tuple)) else ()
@@ -32,6 +34,13 @@ def note_transform(machine: Machine, name: str, args: Args, place: Place) -> Non
             looks[place] = next((look for look in found if look is not None and look.place), _SAME)
     elif augmentation.transforms(name):
         looks[place] = _SAME
+
+
+def _numbers(args: Args) -> tuple[object, ...]:
+    """The numbers of a transform, however they are handed over; whether it works in place is none of them."""
+    named = sorted(args.keywords.items(), key=lambda each: _ORDER.find(each[0]))
+    numbers = (*map(_plain, args.positional), *(_plain(value) for _, value in named))
+    return tuple(number for number in numbers if type(number) is not bool)
 
 
 def _plain(value: Value) -> object:
