@@ -1,1 +1,1 @@
-"""From text to IR. Only this package imports LibCST."""
+"""From text to IR, and from the numbers of its nodes to places in the text."""

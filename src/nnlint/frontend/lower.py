@@ -1,8 +1,8 @@
 """LibCST to IR in one walk.
 
 The walk reads only the fields that carry meaning, so that it costs a fraction of the parse. Node numbers
-follow the order of the walk: lowering the same text twice gives the same numbers, which is how `spans`
-finds the place of a node later. With ``record=True`` the concrete nodes are kept by number.
+follow the order of the walk: lowering the same text twice, here or in `ast_lower`, gives the same numbers,
+which is how `spans` finds the place of a node later. With ``record=True`` the concrete nodes are kept by number.
 """
 
 from __future__ import annotations
