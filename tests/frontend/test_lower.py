@@ -8,7 +8,7 @@ import libcst as cst
 import pytest
 
 from nnlint.diagnostic import Position
-from nnlint.frontend.lower import lower, lower_recording
+from nnlint.frontend.cst_lower import lower, lower_recording
 from nnlint.frontend.parse import Broken, parse
 from nnlint.frontend.spans import locate
 from nnlint.ir import nodes as ir

@@ -11,7 +11,7 @@ import pytest
 
 from nnlint.check import check
 from nnlint.frontend.ast_lower import lower_quickly
-from nnlint.frontend.lower import lower
+from nnlint.frontend.cst_lower import lower
 from nnlint.frontend.pieces import places_of
 from nnlint.frontend.spans import Places
 from nnlint.project import Project

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 import pytest
 
-from nnlint.frontend.lower import lower
+from nnlint.frontend.cst_lower import lower
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import Lost, lost_assignments
 

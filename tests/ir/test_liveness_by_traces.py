@@ -9,7 +9,7 @@ import libcst as cst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlint.frontend.lower import lower
+from nnlint.frontend.cst_lower import lower
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import lost_assignments
 

@@ -8,7 +8,7 @@ import libcst as cst
 import pytest
 from notation import Section, sections
 
-from nnlint.frontend.lower import lower
+from nnlint.frontend.cst_lower import lower
 from nnlint.ir.printer import show
 
 SNAPSHOTS = [section for section in sections(Path(__file__).parent / "lowering.md") if section.blocks]

@@ -1,6 +1,6 @@
 """Python's own parser to IR: a tenth of what LibCST's costs, for texts that nobody has to find a place in.
 
-The IR is the one that `lower` makes, number for number, so that a node found here is found there. What
+The IR is the one that `cst_lower` makes, number for number, so that a node found here is found there. What
 this reading does not know or the running Python refuses is left to LibCST, which has the last word.
 """
 

@@ -8,7 +8,7 @@ import libcst as cst
 
 from nnlint.frontend import depth
 from nnlint.frontend.broken import Broken
-from nnlint.frontend.lower import lower
+from nnlint.frontend.cst_lower import lower
 from nnlint.frontend.unreadable import COMPLAINT, row_of
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source

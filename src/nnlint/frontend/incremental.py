@@ -16,8 +16,8 @@ from nnlint.chunks import Splitter
 from nnlint.frontend.ast_lower import lower_quickly
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.concrete import broken
+from nnlint.frontend.cst_lower import lower_part
 from nnlint.frontend.depth import too_deep
-from nnlint.frontend.lower import lower_part
 from nnlint.frontend.parse import parse
 from nnlint.frontend.pieces import Piece, PiecedPlaces
 from nnlint.frontend.spans import Places

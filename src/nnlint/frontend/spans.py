@@ -10,7 +10,7 @@ from libcst.metadata import CodeRange, MetadataWrapper, PositionProvider
 
 from nnlint.diagnostic import Position, Span
 from nnlint.frontend.broken import Disputed
-from nnlint.frontend.lower import lower_recording
+from nnlint.frontend.cst_lower import lower_recording
 
 __all__ = ["Places", "locate"]
 

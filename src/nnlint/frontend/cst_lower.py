@@ -13,7 +13,7 @@ from typing import Any
 
 import libcst as cst
 
-from nnlint.frontend.expressions import ExpressionLowering, is_plain
+from nnlint.frontend.cst_expressions import ExpressionLowering, is_plain
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
