@@ -10,7 +10,11 @@ from benchmarks.hard_files import branches, cycle, long_file, long_line, nesting
 from click.testing import CliRunner
 
 from nnlint.cli.main import cli
-from nnlint.frontend.depth import too_deep
+from nnlint.frontend.broken import Broken
+from nnlint.frontend.depth import COMPLAINT, too_deep
+from nnlint.frontend.parse import parse
+from nnlint.ir.nodes import ModuleIR
+from nnlint.source import Source
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,28 @@ def test_what_is_nested_too_deeply_is_said_to_be(tmp_path: Path) -> None:
     )
     assert "internal error" not in result.output
     assert "NN900" in result.output
+
+
+CHAINS = {
+    "not": "not " * 20_000 + "a",
+    "minus": "-" * 20_000 + "a",
+    "items": "a" + "[0]" * 2_000,
+    "calls": "a" + "()" * 2_000,
+    "attributes": "a" + ".b" * 20_000,
+    "sum": "1 + " * 20_000 + "1",
+    "lambdas": "lambda: " * 20_000 + "a",
+}
+"""Texts that are deep without many brackets, over which LibCST's parser takes minutes or ends the process."""
+
+
+@pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
+def test_chains_that_are_too_long_are_said_to_be(chain: str) -> None:
+    assert parse(Source(Path("f.py"), f"x = {chain}\n")) == Broken(1, 1, COMPLAINT)
+
+
+def test_long_chains_that_are_flat_are_read() -> None:
+    text = f"x = {'a and ' * 5_000}a\ny = {'a < ' * 5_000}a\nz = {'b = ' * 5_000}a\n"
+    assert isinstance(parse(Source(Path("f.py"), text)), ModuleIR)
 
 
 def test_brackets_in_strings_do_not_nest() -> None:

@@ -37,7 +37,8 @@ _turn = Lock()
 def lower_quickly(text: str, path: str, first: int = 0) -> ir.ModuleIR | None:
     """The IR of a text, numbered from `first` on; None where LibCST has to read it.
 
-    size counts only these nodes.
+    size counts only these nodes. Raises RecursionError where a text nests too deeply for either reading:
+    LibCST's takes minutes over such texts, or overflows the stack and ends the process.
     """
     if not text.isascii() and _renames(text):
         return None
@@ -48,8 +49,10 @@ def lower_quickly(text: str, path: str, first: int = 0) -> ir.ModuleIR | None:
         walk = _Lowering(text)
         walk.count = first
         body = walk.block(tree.body)
-    except (SyntaxError, ValueError, KeyError, RecursionError, MemoryError):
+    except (SyntaxError, ValueError, KeyError):
         return None
+    except MemoryError:  # so the parser says it
+        raise RecursionError from None
     return ir.ModuleIR(path, body, walk.scope.finish(), walk.count - first)
 
 

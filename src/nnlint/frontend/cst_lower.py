@@ -2,7 +2,7 @@
 
 The walk reads only the fields that carry meaning, so that it costs a fraction of the parse. Node numbers
 follow the order of the walk: lowering the same text twice, here or in `ast_lower`, gives the same numbers,
-which is how `spans` finds the place of a node later. With ``record=True`` the concrete nodes are kept by number.
+which is how `spans` finds the place of a node later. With ``record=True`` it keeps the concrete nodes.
 """
 
 from __future__ import annotations

@@ -15,7 +15,10 @@ def parse(source: Source, quickly: bool = True) -> ModuleIR | Broken:
     """Read a file; `quickly` where it need not be LibCST that reads it."""
     if too_deep(source.text):
         return Broken(1, 1, COMPLAINT)
-    code = lower_quickly(source.text, str(source.path)) if quickly else None
+    try:
+        code = lower_quickly(source.text, str(source.path)) if quickly else None
+    except RecursionError:
+        return Broken(1, 1, COMPLAINT)
     if code is not None:
         return code
     from nnlint.frontend.concrete import parse_concretely  # brings LibCST in: only where it is needed

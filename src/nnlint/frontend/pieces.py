@@ -37,15 +37,17 @@ class Piece:
 
 def places_of(text: str) -> Places:
     """Where the nodes of a text stand that was lowered as a whole."""
-    texts = Splitter().split(text)
     pieces: list[Piece] = []
     first = 0
-    for each in texts or ():
-        code = lower_quickly(each, "", first)
-        if code is None:
-            return Places(text)
-        pieces.append(Piece(each, first, code, each.count("\n")))
-        first += code.size
+    try:
+        for each in Splitter().split(text) or ():
+            code = lower_quickly(each, "", first)
+            if code is None:
+                return Places(text)
+            pieces.append(Piece(each, first, code, each.count("\n")))
+            first += code.size
+    except RecursionError:
+        return Places(text)
     return PiecedPlaces(text, pieces) if pieces else Places(text)
 
 
