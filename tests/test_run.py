@@ -18,6 +18,7 @@ from nnlint.discovery import Target, discover
 from nnlint.project import Project
 from nnlint.run import Result, Run, run
 from nnlint.selection import Choice, catalogue
+from nnlint.worker import describe_failure
 
 MARK = re.compile(r"find\((?P<code>NN\d+)(?:, (?P<file>\w+))?\)")
 
@@ -178,3 +179,11 @@ def test_a_dying_process_costs_one_file() -> None:
     (error,) = result.errors
     assert error.startswith("internal error in f07.py")
     assert "the process died" in error
+
+
+def test_a_failure_that_cannot_be_shown_is_told_by_its_kind() -> None:
+    class Silent:
+        def __repr__(self) -> str:
+            raise RecursionError
+
+    assert describe_failure(KeyError(Silent())).endswith(": KeyError")

@@ -12,6 +12,7 @@ from nnlint.analysis.values import Origin, Place
 from nnlint.checks.registry import Finding, rules, subscriptions
 from nnlint.diagnostic import Diagnostic, Fix, Position, Related, Severity, Span
 from nnlint.frontend.broken import Broken, Disputed, placing
+from nnlint.frontend.depth import COMPLAINT
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project, Trail
 from nnlint.ruleinfo import RuleInfo
@@ -31,7 +32,10 @@ def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagno
         try:
             return _check(target, project, select)
         except Disputed as dispute:
-            project.dispute(Path(dispute.path))
+            path = Path(dispute.path)
+            if path in project.disputed:  # LibCST can read it, but not say where things stand
+                return [_syntax_error(path, Broken(1, 1, COMPLAINT))] if "NN900" in select else []
+            project.dispute(path)
 
 
 def _check(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:

@@ -185,7 +185,11 @@ def describe_failure(error: BaseException, subject: str = "") -> str:
     """One line for a failure of nnlint itself."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    reason = f"{type(error).__name__}: {error}".strip().partition("\n")[0].removesuffix(": ")
+    try:
+        said = str(error)
+    except Exception:  # what it holds cannot be shown
+        said = ""
+    reason = f"{type(error).__name__}: {said}".strip().partition("\n")[0].removesuffix(": ").removesuffix(":")
     return f"internal error{subject} (nnlint {__version__}{place}): {reason}"
 
 

@@ -82,6 +82,13 @@ TEXTS = {
     "windows": "x=1;y='''a\r\nb'''\r\nif x:\r\n\tz",
     "other letters": "größe = 1  # R²\nx = 'ﬁ' + größe\n",
     "escapes": "x = '\\d\\x41' + b'\\d'.decode()\n",
+    "long chain": "if a:\n    b\n"
+    + "".join(f"elif c{i}:\n    d(e)\n" for i in range(80))
+    + "else:\n    if g: h\n",
+    "chain without an end": "if a: b\n" + "elif c: d\n" * 60,
+    "ifs in elses": "".join(" " * i + "if a: b\n" + " " * i + "else:\n" for i in range(60))
+    + " " * 60
+    + "c\n",
     "form feed": "x = 1\n\f\ny = 2\n",
 }
 

@@ -62,6 +62,30 @@ def test_long_chains_that_are_flat_are_read() -> None:
     assert isinstance(parse(Source(Path("f.py"), text)), ModuleIR)
 
 
+def test_a_long_chain_of_branches_is_followed(tmp_path: Path) -> None:
+    """Two faults: one in the last arm, one behind the chain."""
+    arms = "".join(f"    elif kind == {number}:\n        y = x * {number}\n" for number in range(300))
+    (tmp_path / "chain.py").write_text(
+        "import torch.nn.functional as F\n\n\ndef loss(x, kind, t):\n    if kind < 0:\n        y = x\n" + arms
+        + "    else:\n        y = F.cross_entropy(F.softmax(x, 1), t)\n"
+        + "    return y + F.cross_entropy(F.softmax(x, 1), t)\n"
+    )  # fmt: skip
+    options = ["--no-cache", "--isolated", "--output-format", "concise", str(tmp_path / "chain.py")]
+    result = CliRunner().invoke(cli, ["check", *options], standalone_mode=False)
+    assert "internal error" not in result.output
+    assert [line.split(":")[1] for line in result.output.splitlines() if "NN201" in line] == ["608", "609"]
+
+
+def test_a_chain_in_which_libcst_finds_no_place_is_said_to_be_too_deep(tmp_path: Path) -> None:
+    arms = "".join(f"elif kind == {number}:\n    y = x\n" for number in range(2_500))
+    text = f"import torch.nn.functional as F\nif kind:\n    y = F.cross_entropy(F.softmax(x, 1), t)\n{arms}"
+    (tmp_path / "chain.py").write_text(text)
+    options = ["--no-cache", "--isolated", "--output-format", "concise", str(tmp_path / "chain.py")]
+    result = CliRunner().invoke(cli, ["check", *options], standalone_mode=False)
+    assert "internal error" not in result.output
+    assert "chain.py:1:1: NN900" in result.output
+
+
 def test_brackets_in_strings_do_not_nest() -> None:
     assert not too_deep("x = '" + "(" * 300 + "'\n")
     assert not too_deep("x = " + "(" * 200 + "1" + ")" * 200 + "\n" + "y = f(1)\n" * 10)

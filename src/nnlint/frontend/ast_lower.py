@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any
 
 from nnlint.frontend.ast_expressions import BINARY, AstExpressions
+from nnlint.frontend.numbering import LONGEST_CHAIN
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
@@ -166,12 +167,33 @@ class _Lowering(AstExpressions):
         self.scope.stored.update(name.local for name in names)
         return ir.Import(number, tuple(names))
 
-    def if_(self, node: ast.If) -> ir.Stmt:
+    def if_(self, node: ast.If, place: int = 0) -> ir.Stmt:
+        """place: how many arms of its chain stand before it."""
         number = self.next()
         test = self.expr(node.test)
         reads = self.take_reads()
         body = self.block(node.body)
-        return ir.If(number, test, body, self.block(node.orelse), reads)
+        after = _elif(node)
+        if after is None:
+            return ir.If(number, test, body, self.block(node.orelse), reads)
+        rest = self.if_(after, place + 1) if place < LONGEST_CHAIN else self.choice(after)
+        return ir.If(number, test, body, (rest,), reads)
+
+    def choice(self, node: ast.If) -> ir.Stmt:
+        """The rest of a long chain."""
+        number = self.count
+        cases: list[ir.Case] = []
+        reads: list[str] = []
+        arm: ast.If | None = node
+        while arm is not None:
+            self.next()
+            test = self.expr(arm.test)
+            reads += self.take_reads()
+            cases.append(ir.Case((), False, test, self.block(arm.body)))
+            node, arm = arm, _elif(arm)
+        if node.orelse:
+            cases.append(ir.Case((), True, None, self.block(node.orelse)))
+        return ir.Match(number, ir.Const(number, None), tuple(cases), tuple(reads))
 
     def for_(self, node: ast.For | ast.AsyncFor) -> ir.Stmt:
         number = self.next()
@@ -258,6 +280,12 @@ class _Lowering(AstExpressions):
         annotated = [each.target for each in node.body if type(each) is ast.AnnAssign]
         fields = tuple([each.id for each in annotated if type(each) is ast.Name])
         return ir.Class(number, node.name, bases, body, decorators, reads, fields, _metaclass(node))
+
+
+def _elif(node: ast.If) -> ast.If | None:
+    """The `elif` behind an arm; an `if` inside an `else` begins further to the right."""
+    after = node.orelse[0] if node.orelse else None
+    return after if type(after) is ast.If and after.col_offset == node.col_offset else None
 
 
 def _metaclass(node: ast.ClassDef) -> str:

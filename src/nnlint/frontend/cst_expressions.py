@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from ast import literal_eval
 from collections.abc import Iterator
 from typing import Any
@@ -285,7 +286,9 @@ def _text(source: str) -> str | bytes:
     if first in "'\"" and source[1] != first and "\\" not in source:
         return source[1:-1]
     try:
-        value = literal_eval(source)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of escapes that mean nothing
+            value = literal_eval(source)
     except SyntaxError:  # an escape or a byte that Python 3 refuses, which says nothing about the rest
         return source
     assert isinstance(value, (str, bytes))

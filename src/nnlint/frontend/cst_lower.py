@@ -14,6 +14,7 @@ from typing import Any
 import libcst as cst
 
 from nnlint.frontend.cst_expressions import ExpressionLowering, is_plain
+from nnlint.frontend.numbering import LONGEST_CHAIN
 from nnlint.frontend.scopes import ScopeBuilder
 from nnlint.ir import nodes as ir
 
@@ -158,17 +159,33 @@ class _Lowering(ExpressionLowering):
         self.scope.stored.update(name.local for name in names)
         return ir.Import(number, tuple(names))
 
-    def if_(self, node: cst.If) -> ir.Stmt:
+    def if_(self, node: cst.If, place: int = 0) -> ir.Stmt:
+        """place: how many arms of its chain stand before it."""
         number = self.number(node)
         test = self.expr(node.test)
         reads = self.take_reads()
         body = self.suite(node.body)
-        orelse: ir.Block = ()
-        if isinstance(node.orelse, cst.If):
-            orelse = (self.if_(node.orelse),)
-        elif node.orelse is not None:
-            orelse = self.suite(node.orelse.body)
-        return ir.If(number, test, body, orelse, reads)
+        after = node.orelse
+        if isinstance(after, cst.If):
+            rest = self.if_(after, place + 1) if place < LONGEST_CHAIN else self.choice(after)
+            return ir.If(number, test, body, (rest,), reads)
+        return ir.If(number, test, body, () if after is None else self.suite(after.body), reads)
+
+    def choice(self, node: cst.If) -> ir.Stmt:
+        """The rest of a long chain."""
+        first = self.count
+        cases: list[ir.Case] = []
+        reads: list[str] = []
+        arm: cst.If | cst.Else | None = node
+        while isinstance(arm, cst.If):
+            self.number(arm)
+            test = self.expr(arm.test)
+            reads += self.take_reads()
+            cases.append(ir.Case((), False, test, self.suite(arm.body)))
+            arm = arm.orelse
+        if arm is not None:
+            cases.append(ir.Case((), True, None, self.suite(arm.body)))
+        return ir.Match(first, ir.Const(first, None), tuple(cases), tuple(reads))
 
     def for_(self, node: cst.For) -> ir.Stmt:
         number = self.number(node)

@@ -6,7 +6,10 @@ import math
 
 from nnlint.frontend.scopes import ScopeBuilder
 
-__all__ = ["Numbering", "whole"]
+__all__ = ["LONGEST_CHAIN", "Numbering", "whole"]
+
+LONGEST_CHAIN = 50
+"""How many `elif` stand as an `If` in an `If`, which nests; those behind are one choice among many."""
 
 
 class Numbering:

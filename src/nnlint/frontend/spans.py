@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 
 import libcst as cst
@@ -15,21 +17,33 @@ from nnlint.frontend.cst_lower import lower_recording
 __all__ = ["Places", "locate"]
 
 
+@contextmanager
+def _deep() -> Iterator[None]:
+    """LibCST visits an `elif` inside the one above it, in three calls each: long chains need room."""
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(usual, 5_000))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(usual)
+
+
 class Places:
     """The concrete nodes of a text by number, and where they stand; the text must be the one lowered.
 
-    Raises Disputed where LibCST cannot read the text.
+    Raises Disputed where LibCST cannot read the text, or not follow how deeply it nests.
     """
 
     def __init__(self, text: str) -> None:
         self.text = text
         try:
-            wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
-        except (cst.ParserSyntaxError, cst.CSTValidationError) as error:
-            raise Disputed from error
+            with _deep():
+                wrapper = MetadataWrapper(cst.parse_module(text), unsafe_skip_copy=True)
+                self._recorded = lower_recording(wrapper.module)
+                self._positions: Mapping[cst.CSTNode, CodeRange] = wrapper.resolve(PositionProvider)
+        except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, KeyError) as error:
+            raise Disputed from error  # KeyError: the provider's way out of a recursion that was too deep
         self.module = wrapper.module
-        self._recorded = lower_recording(wrapper.module)
-        self._positions: Mapping[cst.CSTNode, CodeRange] = wrapper.resolve(PositionProvider)
 
     def node(self, number: int) -> cst.CSTNode | None:
         """The concrete node an IR node was made of."""
