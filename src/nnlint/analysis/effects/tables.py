@@ -128,8 +128,13 @@ def _kept_at_all(given: Given, effect_operand: Value, name: str) -> Value:
     return result
 
 
+def _stays_dropped(name: str, data: Provenance) -> bool:
+    """Whether all columns but some are there still, be it as several: what was dropped does not come back."""
+    return name == "get_dummies" and data.columns is not None and not data.columns.only
+
+
 def _kept(given: Given, result: Tensor, data: Provenance, name: str) -> Tensor:
-    if name in _OTHER_COLUMNS:
+    if name in _OTHER_COLUMNS and not _stays_dropped(name, data):
         data = data._replace(columns=None)
     if name in _FILLS:
         if data.root is not None:

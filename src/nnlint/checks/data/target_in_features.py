@@ -25,7 +25,9 @@ def check(event: FitCall | CrossValidation) -> Findings:
     if x.rows != y.rows or y.timed is not None:
         return
     target = next(iter(y.columns.names))
-    among = target in x.columns.names if x.columns.only else target not in x.columns.names
+    names = x.columns.names
+    # Dummy columns bear the name of the column they are made of: `Survived_1`.
+    among = target in names if x.columns.only else not any(name.startswith(target) for name in names)
     alone = x.columns.only and len(x.columns.names) == 1
     if among and not alone:
         message = f"the target `{target}` is still among the features that `{event.name}` gets"
