@@ -141,7 +141,10 @@ def _instance(machine: Machine, cls: Class) -> Instance:
     if isinstance(init, Function):
         suppose(machine.settings, init)
     node = ir.Call(cls.node.id, ir.Name(cls.node.id, cls.name), (), ())
+    # Whoever makes one has it, and may do with it what he likes: that is no part of what the file runs.
+    root, machine.root = machine.root, -1
     made = instantiate(machine, cls, Args((), {}, True), node)
+    machine.root = root
     assert isinstance(made, Instance)
     machine.instances.setdefault((cls.module.path, cls.node.id), []).append(made)
     return made

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from nnlint.analysis.trace import Trace, condition
 from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, on_purpose, prediction, under_no_grad
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Origin
+from nnlint.analysis.values import Obj, Origin
 
 __all__ = ["loaded_faults"]
 
@@ -28,7 +28,10 @@ def loaded_faults(trace: Trace) -> Iterator[Fault]:
     for load in loads:
         if load.root in busy or load.key in done:
             continue
-        act = next((act for act in trace.acts if _is_prediction(act, load)), None)
+        left = _is_left_alone(trace, load)
+        act = next(
+            (act for act in trace.acts if _is_prediction(act, load, left and act.root not in busy)), None
+        )
         layer = mode_layer(load.receiver) if act is not None else None
         if act is None or layer is None or _may_switch(trace, load):
             continue
@@ -42,9 +45,25 @@ def _is_from_file(load: Act) -> bool:
     return bool(_FROM_FILE.search(given)) and not _FROM_NETWORK.search(given)
 
 
-def _is_prediction(act: Act, load: Act) -> bool:
-    same = act.kind == "forward" and (act.key, act.root) == (load.key, load.root)
-    return same and act.mode == "train" and under_no_grad(act) and not on_purpose(act)
+def _is_left_alone(trace: Trace, load: Act) -> bool:
+    """Whether a script loads weights at its top level, for functions that something out of sight calls.
+
+    A server does. Nothing in the file switches a network, and none of it is handed to code that might.
+    """
+    if load.root or not isinstance(load.receiver, Obj) or load.receiver.escaped:
+        return False
+    return not any(
+        act.kind in {"train", "eval"}
+        or (act.kind == "opaque" and MODE_WORDS.search(act.text.rpartition(".")[2]))
+        for act in trace.acts
+    )
+
+
+def _is_prediction(act: Act, load: Act, anywhere: bool) -> bool:
+    """Whether a network predicts as it was made. anywhere: in functions that nothing calls, too."""
+    if act.kind != "forward" or act.key != load.key or not under_no_grad(act) or on_purpose(act):
+        return False
+    return act.mode == "train" if act.root == load.root else anywhere and act.mode in {"", "train"}
 
 
 def _may_switch(trace: Trace, load: Act) -> bool:
