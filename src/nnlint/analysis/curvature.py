@@ -46,8 +46,8 @@ def steepest(formulas: dict[Place, Formula], fed: dict[Place, Value], loss: Valu
     """The curvature of a loss along its steepest axis; 0 where it is no quadratic, or not known."""
     try:
         first, second = (_Quadratic(formulas, fed, loss, free) for free in (0.0, 1.0))
-    except (NotKnown, ArithmeticError, TypeError, RecursionError):  # TypeError: a root of a negative number
-        return 0.0
+    except (NotKnown, ArithmeticError, LookupError, TypeError, ValueError, RecursionError):
+        return 0.0  # what goes wrong in the program goes wrong here, too: a root of a negative number
     if not all(
         _near(a, b)
         for row, other in zip(first.curvature, second.curvature, strict=True)
