@@ -32,7 +32,8 @@ class Uses:
     read: attributes read anywhere. texts: words in string literals. registers: callee names used.
     computed: `getattr` with a name that is no literal, `children()` and their kin. indexed, counted: how
     often an attribute is read to take one item of it, and at all. own: what the methods of a class read of
-    their own object; loose: what is read of anything else. bases: the classes a class is derived from.
+    their own object; loose: what is read of anything else. bases: the classes a class is derived from;
+    heirs: those that are derived from it, once all of them are known.
     """
 
     read: set[str] = field(default_factory=set)
@@ -45,15 +46,17 @@ class Uses:
     own: dict[str, set[str]] = field(default_factory=dict)
     loose: set[str] = field(default_factory=set)
     bases: dict[str, set[str]] = field(default_factory=dict)
+    heirs: dict[str, set[str]] | None = None
 
     def of(self, cls: str) -> set[str]:
         """What may be read of an object of a class: by its methods, those of its relatives, and others."""
-        heirs = self._closed({cls}, {base: self._heirs(base) for base in {*self.bases, cls}})
-        related = self._closed(heirs, self.bases)
+        if self.heirs is None:
+            self.heirs = {}
+            for name, bases in self.bases.items():
+                for base in bases:
+                    self.heirs.setdefault(base, set()).add(name)
+        related = self._closed(self._closed({cls}, self.heirs), self.bases)
         return self.loose.union(*(self.own.get(name, ()) for name in related))
-
-    def _heirs(self, base: str) -> set[str]:
-        return {name for name, bases in self.bases.items() if base in bases}
 
     @staticmethod
     def _closed(names: set[str], more: Mapping[str, set[str]]) -> set[str]:
