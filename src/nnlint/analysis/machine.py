@@ -72,6 +72,8 @@ class Machine:
     """2 in a loop that runs an unknown number of rounds, 1 in what such a loop calls or holds."""
     compiling = 0
     """1 while a Keras model is applied only to know the output that its loss will get."""
+    seeded, drawn, seedings = "", 0, 0
+    """The seed of the global random generators, the draws since, and how often a seed was set."""
 
     def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project
@@ -113,8 +115,6 @@ class Machine:
         self.loads: dict[Place, str] = {}
         self.scalings: list[Arithmetic] = []
         self.feed = Feed()
-        self.seeded, self.drawn, self.seedings = "", 0, 0
-        """The seed of the global random generators, the draws since, and how often a seed was set."""
         self.pairs: dict[int, Place] = {}
         """Objects made of several arrays of data, and where."""
         self.permutations: dict[Place, set[Place]] = {}
