@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nnlint.analysis.data_events import FitCall, SplitCall
-from nnlint.analysis.values import Obj, Place, Provenance, Rows
+from nnlint.analysis.values import Obj, Place, Provenance, Rows, Tensor
 
 __all__ = ["Feed", "Look"]
 
@@ -40,6 +40,7 @@ class Feed:
     training data, by what reads them.
     shuffled: what was put in another order in place, by where. reorders: whether any rows were.
     batches: parts cut out of samples, by where and how.
+    written: tables written to files, by the name of the file.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     """
 
@@ -62,6 +63,7 @@ class Feed:
     grouped: dict[Place, Provenance] = field(default_factory=dict)
     sources: dict[Place, tuple[str, str]] = field(default_factory=dict)
     trained_on: dict[tuple[str, str], tuple[str, Place]] = field(default_factory=dict)
+    written: dict[str, Tensor] = field(default_factory=dict)
     predicting: dict[int, Obj] = field(default_factory=dict)
     learning: set[int] = field(default_factory=set)
     looks: dict[Place, Look] = field(default_factory=dict)

@@ -25,6 +25,7 @@ __all__ = [
     "learnt_from",
     "may_be_columns",
     "met",
+    "own_column",
     "role_of",
     "role_word",
     "same_rows",
@@ -227,11 +228,17 @@ def met(one: Provenance, other: Provenance) -> Provenance | None:
         steps=steps,
         rows=one.rows[:common] if whole else (*one.rows[:common], Rows("some", "?")),
         hint=one.hint if one.hint == other.hint else "",
-        columns=one.columns if one.columns == other.columns else None,
+        columns=_met_columns(one.columns, other.columns),
         order=one.order if one.order == other.order else UNKNOWN_ORDER,
         raw=one.raw and other.raw,
         timed=one.timed or other.timed,
     )
+
+
+def _met_columns(one: Columns | None, other: Columns | None) -> Columns | None:
+    if one is None or other is None or one._replace(added=other.added) != other:
+        return None
+    return one._replace(added=one.added | other.added)
 
 
 def side_by_side(parts: list[Provenance]) -> Provenance:
@@ -247,10 +254,11 @@ def _all_steps(parts: list[Provenance]) -> tuple[Step, ...]:
 def with_columns(data: Provenance, names: frozenset[str], only: bool) -> Provenance:
     """The named columns, or all but them; steps that changed none of what is left are gone."""
     before = data.columns
-    columns = Columns(names, True) if only else None
-    if before is not None and not only:
+    added = frozenset() if before is None else before.added
+    columns = Columns(names, True, added & names) if only else None
+    if before is not None and before.of is None and not only:
         left = before.names - names if before.only else before.names | names
-        columns = Columns(left, before.only)
+        columns = Columns(left, before.only, added - names)
     kept = tuple(
         step
         for step in data.steps
@@ -266,7 +274,8 @@ def written(data: Provenance, value: Provenance, names: frozenset[str] | None) -
     more = tuple(step for step in more if (step.place, step.columns) not in known)
     columns = data.columns
     if columns is not None and names is not None:
-        columns = Columns(columns.names | names if columns.only else columns.names - names, columns.only)
+        left = columns.names | names if columns.only else columns.names - names
+        columns = None if columns.of is not None else Columns(left, columns.only, columns.added | names)
     timed = data.timed or value.timed
     return data._replace(steps=(*data.steps, *more), columns=columns, timed=timed)
 
@@ -290,3 +299,14 @@ def spelled(expr: ir.Expr | None) -> str:
     if isinstance(expr, ir.Index):
         return f"{spelled(expr.value)}[{','.join(map(spelled, expr.items))}]"
     return f"?{expr.id}"
+
+
+def own_column(node: ir.Call) -> str:
+    """The column in ``fit(table, table["target"])``: whatever the table is, it has that column then."""
+    table, column = node.args[:2] if len(node.args) > 1 else (None, None)
+    if not isinstance(table, ir.Name) or not isinstance(column, ir.Index) or len(column.items) != 1:
+        return ""
+    of, name = column.value, column.items[0]
+    if not isinstance(of, ir.Name) or of.name != table.name or not isinstance(name, ir.Const):
+        return ""
+    return name.value if isinstance(name.value, str) else ""

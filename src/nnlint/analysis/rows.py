@@ -10,7 +10,18 @@ from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.overlaps import note_overlap
 from nnlint.analysis.provenance import DRAWN, Drawn, chosen, spelled, with_columns, word_role, written
-from nnlint.analysis.values import Constant, List, Place, Provenance, Split, Step, Tensor, Tuple, Value
+from nnlint.analysis.values import (
+    Columns,
+    Constant,
+    List,
+    Place,
+    Provenance,
+    Split,
+    Step,
+    Tensor,
+    Tuple,
+    Value,
+)
 from nnlint.ir import nodes as ir
 
 __all__ = ["column_names", "named", "part_of_data", "write_back"]
@@ -43,13 +54,43 @@ def part_of_data(data: Provenance, keys: list[Value], node: ir.Index, place: Pla
         names = column_names(keys[1])
         if names is not None:
             return with_columns(data, names, True)
-        if not _takes_all(node.items[1]):
-            data = data._replace(columns=None)
+        if not all(map(_takes_all, node.items[1:])):
+            counted = _counted(data.columns, keys[1], node.items[1]) if len(keys) == 2 else None
+            data = data._replace(columns=counted)
     return data
 
 
 def _takes_all(item: ir.Expr) -> bool:
-    return isinstance(item, ir.Slice) and item.lower is None and item.upper is None
+    return (
+        isinstance(item, ir.Slice) and item.upper is None and _is_start(item.lower) and _is_order(item.step)
+    )
+
+
+def _is_order(step: ir.Expr | None) -> bool:
+    """Whether a step leaves nothing out: none, 1, or backwards."""
+    return step is None or spelled(step) in {"None", "1", "-1"}
+
+
+def _is_start(expr: ir.Expr | None) -> bool:
+    return expr is None or (isinstance(expr, ir.Const) and expr.value in {0, None})
+
+
+def _counted(columns: Columns | None, key: Value, item: ir.Expr) -> Columns | None:
+    """The columns at known places: ``[:, -1]``, ``[:, 1:5]``."""
+    if columns is None or columns.of is not None:
+        return None
+    if isinstance(item, ir.Slice):
+        bounds = [_number(bound) for bound in (item.lower, item.upper)]
+        known = "?" not in bounds and _number(item.step) == ""
+        return Columns(frozenset({":".join(bounds)}), True, of=columns) if known else None
+    known = isinstance(key, Constant) and type(key.value) is int
+    return Columns(frozenset({str(key.value)}), True, of=columns) if known else None  # type: ignore[attr-defined]
+
+
+def _number(expr: ir.Expr | None) -> str:
+    """A bound of a slice as it is written, "" for none, "?" for anything but a number."""
+    text = spelled(expr)
+    return text if text.removeprefix("-").isdecimal() else "" if text in {"", "None"} else "?"
 
 
 def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenance:

@@ -108,10 +108,16 @@ class Rows(NamedTuple):
 
 
 class Columns(NamedTuple):
-    """The columns a table has: just those named, or all of the original's except those named."""
+    """The columns a table has: just those named, or all of the original's except those named.
+
+    added: those written since, which what was taken of the table before need not have. of: the columns of the
+    table in which `names` are places, as an index spells them (``-1``, ``1:``); None for names.
+    """
 
     names: frozenset[str]
     only: bool
+    added: frozenset[str] = frozenset()
+    of: Columns | None = None
 
 
 class Split(NamedTuple):

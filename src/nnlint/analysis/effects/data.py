@@ -8,8 +8,17 @@ from nnlint.analysis.adapting import adapt, effect_of
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import Arithmetic, CrossValidation, FitCall, MetricCall, PredictCall
 from nnlint.analysis.effects import layers, measures, training
+from nnlint.analysis.effects.files import written_to_file
 from nnlint.analysis.effects.given import Given
-from nnlint.analysis.provenance import LEARNING, UNKNOWN_ORDER, spelled, word_role
+from nnlint.analysis.provenance import (
+    LEARNING,
+    UNKNOWN_ORDER,
+    begun,
+    own_column,
+    spelled,
+    with_columns,
+    word_role,
+)
 from nnlint.analysis.scaling import logged
 from nnlint.analysis.selection import scored
 from nnlint.analysis.shuffles import grown
@@ -104,6 +113,9 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     x = given.operand(x_name)
     text = _text(given, x_name)
     data, target = _known_or_not(x, text), provenance(given.values.get(y_name))
+    if isinstance(x, Unknown) and data is not None and (column := own_column(given.node)):
+        data = begun(given.place)._replace(root=data.root, role=data.role, order=data.order)
+        target = with_columns(data, frozenset({column}), True)
     before = built.attrs.get("fitted")
     machine.state.set(built, "fitted", Fitted(data, given.place, target, name=text))
     name = built.name.rpartition(".")[2]
@@ -341,6 +353,8 @@ def action(given: Given) -> Value:
             plain = predictor(judged) if judged is not None else False
             target = provenance(given.values.get("y")) if plain else None
             given.machine.emit(CrossValidation(given.place, _name(given), data, True, target))
+    elif effect.name == "save":
+        written_to_file(given)
     elif effect.name in {"seed", "remember"}:
         given.machine.seed(_seed(given, effect))
     return training.action(given)

@@ -9,12 +9,22 @@ from nnlint.analysis.adapting import note_split
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.data import provenance
+from nnlint.analysis.effects.files import read_back
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.orders import draw_order
 from nnlint.analysis.effects.pipelines import as_dataset, reshuffled
 from nnlint.analysis.grouping import PICTURE
 from nnlint.analysis.machine import truth
-from nnlint.analysis.provenance import UNKNOWN_ORDER, Drawn, begun, chosen, spelled, word_role
+from nnlint.analysis.provenance import (
+    UNKNOWN_ORDER,
+    Drawn,
+    begun,
+    chosen,
+    own_column,
+    spelled,
+    with_columns,
+    word_role,
+)
 from nnlint.analysis.sampling import ordered_split
 from nnlint.analysis.values import (
     Built,
@@ -50,6 +60,9 @@ def load(given: Given) -> Value:
             return replace(tensor, function="class ids", because=because)
         return tensor
 
+    known = read_back(given) if given.machine.feed.written else None
+    if known is not None:
+        return known
     if effect.ordered:
         given.machine.feed.ordered[place] = given.name.rpartition(".")[2]
     if effect.gives == "table" and given.entry.isa.startswith("pandas."):
@@ -113,6 +126,10 @@ def split(given: Given) -> Value:
         ordered_split(given.machine, given.place, "train_test_split(shuffle=False)", _roots(known))
     parts: list[Value] = []
     key = _split_key(given, shuffles)
+    if isinstance(arrays[0], Unknown) and len(arrays) > 1 and (column := own_column(given.node)):
+        table = begun(arrays[0].place or given.place)._replace(order=UNKNOWN_ORDER)
+        labels = Tensor(given.place, data=with_columns(table, frozenset({column}), True))
+        arrays = (arrays[0], labels, *arrays[2:])
     for position, array in enumerate(arrays):
         part = "" if len(arrays) != 2 else "xy"[position]
         parts += [_part_of(array, role, part, key, given.place) for role in ("train", "test")]

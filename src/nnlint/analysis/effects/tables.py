@@ -187,7 +187,7 @@ def _with_copies(given: Given, whole: Provenance, parts: list[Provenance], name:
     for position, one in enumerate(parts):
         for other in parts[position + 1 :]:
             fewer, more = sorted((one, other), key=lambda part: len(part.rows))
-            alike = one.columns is not None and one.columns == other.columns and one.root is not None
+            alike = one.columns is not None and one.columns[:2] == (other.columns or ())[:2]
             if alike and one.root == other.root and more.rows[: len(fewer.rows)] == fewer.rows:
                 step = Step(given.place, "resampler", name, 0, whole.role, False, False)
                 return whole._replace(steps=(*whole.steps, step))
