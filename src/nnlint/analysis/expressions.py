@@ -183,7 +183,8 @@ def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _r
         return _fold(op, left.value, right.value)
     if op == "+" and isinstance(left, (List, Tuple)) and isinstance(right, (List, Tuple, Unknown)):
         items = (*known_items(machine, left), *known_items(machine, right))
-        return make_list(items) if isinstance(left, List) else Tuple(items)
+        # Of a list, an unknown item stands for any number of them.
+        return make_list(items) if isinstance(left, List) or UNKNOWN in items else Tuple(items)
     if op == "*" and isinstance(left, List) and isinstance(right, (Constant, Unknown)):
         return make_list(repeated(known_items(machine, left), right))
     place = machine.place(number)
@@ -311,12 +312,15 @@ def _if_exp(machine: Machine, node: ir.IfExp) -> Value:
 
 def _sequence(machine: Machine, node: ir.Sequence) -> Value:
     items: list[Value] = []
+    counted = True
     for item in node.items[: LIMITS.items]:
         if type(item) is ir.Star:
-            items.extend(known_items(machine, evaluate(machine, item.value)))
+            starred = known_items(machine, evaluate(machine, item.value))
+            counted = counted and UNKNOWN not in starred
+            items.extend(starred)
         else:
             items.append(evaluate(machine, item))
-    if node.kind == "tuple":
+    if node.kind == "tuple" and counted:
         return Tuple(tuple(items)) if len(node.items) <= LIMITS.items else UNKNOWN
     if len(node.items) > LIMITS.items:
         items.append(UNKNOWN)

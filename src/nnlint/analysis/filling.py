@@ -8,6 +8,7 @@ from nnlint.analysis.join import join
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import Constant, Place, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
+from nnlint.knowledge.spec import Scale
 
 __all__ = ["filled"]
 
@@ -19,6 +20,8 @@ def filled(
     machine: Machine, target: ir.Index, owner: Tensor, keys: list[Value], value: Value
 ) -> Value | None:
     """What a tensor means after items of it were set; None where that changes nothing known."""
+    if owner.scale is Scale.PROBABILITIES and isinstance(value, Constant) and _is_mask(target):
+        return replace(owner, place=machine.place(target.id), shifted=True)
     blank = owner.made == "variable" and owner.by.rpartition(".")[2] in _BLANK
     if owner.data is not None or isinstance(value, Constant) or not (blank or owner.by == _FILLED):
         return None
@@ -35,6 +38,11 @@ def _set(value: Tensor, place: Place) -> Tensor:
     return replace(
         value, place=place, made="op", by=_FILLED, units=None, axis="", shape=None, measure=None, data=None
     )
+
+
+def _is_mask(target: ir.Index) -> bool:
+    """``p[p < limit]``: the values beyond a limit, and no others."""
+    return len(target.items) == 1 and isinstance(target.items[0], ir.Compare)
 
 
 def _whole_items(target: ir.Index, keys: list[Value]) -> bool:

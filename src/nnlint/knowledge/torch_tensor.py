@@ -339,7 +339,10 @@ def _methods() -> Mapping[str, tuple[str, Effect]]:
         (_CONSTANTS, Constant()),
     ):
         table |= {name: (params, does) for name, params in names.items()}
-    table |= {name: (params, computed(name, "self", "other")) for name, params in _COMPUTE.items()}
+    for each in (_COMPUTE, _OVERWRITE):
+        table |= {
+            name: (params, computed(name.rstrip("_"), "self", "other")) for name, params in each.items()
+        }
     table |= {
         name: (params, Statistic(statistic, "self", axis="dim" if "dim" in params else ""))
         for name, (statistic, params) in _STATISTICS.items()

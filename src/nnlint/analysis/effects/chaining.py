@@ -8,7 +8,7 @@ from nnlint.analysis.chains import put
 from nnlint.analysis.effects.configuring import configured
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.linking import carried, linked
-from nnlint.analysis.effects.starts import START, begun, initialized, shape_of
+from nnlint.analysis.effects.starts import START, begun, initialized, may_be_trained, shape_of
 from nnlint.analysis.settings_events import Chain, DroppedScores, Fed, Start, Started
 from nnlint.analysis.values import (
     NONE,
@@ -140,7 +140,8 @@ def _weighted(given: Given, effect: spec.Layer, before: Chain | None) -> Chain |
     place, name = _shown(given), _spelled(given)
     if before is not None:
         given.machine.emit(Fed(place, name, effect.kind, units, before, bare))
-    link = linked(given, effect, before, weights) if effect.kind == "dense" else None
+    trained = weights is None or may_be_trained(weights)
+    link = linked(given, effect, before, weights) if effect.kind == "dense" and trained else None
     start = _start(given, weights, before)
     bias = next((found for param in _BIASES if (found := _setting(given, param)) is not None), None)
     chain = Chain(

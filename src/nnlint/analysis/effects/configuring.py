@@ -203,6 +203,8 @@ def _note(given: Given, kind: SettingKind, param: str, of: str = "", made: Built
     settings = given.machine.settings
     found, because = number(settings, value)
     expr = _expr(given, param)
+    if kind == "learning-rate" and isinstance(expr, ir.Unary) and not isinstance(expr.operand, ir.Const):
+        found = None  # a rate by its name, turned round: to follow gradients upwards
     place = given.place if expr is None else given.machine.place(expr.id)
     default = _default(given, expr, found)
     if default is not None:

@@ -24,6 +24,7 @@ from nnlint.analysis.effects.chaining import followed
 from nnlint.analysis.effects.given import Given, bind_entry, bind_operands
 from nnlint.analysis.effects.historic import remembered
 from nnlint.analysis.effects.loss_shapes import note_loss_shapes
+from nnlint.analysis.effects.overwriting import rewritten
 from nnlint.analysis.effects.quantified import quantified
 from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.starts import overwritten
@@ -192,7 +193,10 @@ def _apply(given: Given) -> Value:
         note_loss_shapes(given)
     does = given.entry.does
     if type(does) is spec.Compute and does.operator and len(given.values) == 1 + (does.operand != "self"):
-        return _operated(given, does)
+        result = _operated(given, does)
+        if given.name[-1] == "_":
+            rewritten(given, result)
+        return result
     value: Value = _EFFECTS[type(given.entry.does)](given)
     if given.name in QUANTITIES:
         quantified(given)
@@ -206,7 +210,11 @@ def _apply(given: Given) -> Value:
         tried(given)
     if type(does) in _CUTTING:
         note_cut(given)
-    return shaped(given, value) if type(given.entry.does) in _SHAPED else value
+    if type(given.entry.does) in _SHAPED:
+        value = shaped(given, value)
+    if given.name[-1] == "_" or "out" in given.args.keywords:
+        rewritten(given, value)
+    return value
 
 
 _CUTTING = frozenset({spec.Activation, spec.Detach, spec.Compute, spec.Statistic})

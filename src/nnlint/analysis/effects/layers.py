@@ -12,6 +12,7 @@ from nnlint.analysis.chains import handed_out, put
 from nnlint.analysis.containers import items_of, known_items
 from nnlint.analysis.effects.dropout import note_dropout, note_told
 from nnlint.analysis.effects.given import Given
+from nnlint.analysis.effects.starts import may_be_trained
 from nnlint.analysis.events import ActivationCall, LayerCall, on_a_branch
 from nnlint.analysis.formulas import exponential
 from nnlint.analysis.graph_cuts import note_fed_layer
@@ -61,7 +62,6 @@ _POSITIVE = "never negative"
 _MAKES_POSITIVE = frozenset({"abs", "softplus", "square"})
 _SIGMOID = frozenset({"sigmoid", "log_sigmoid"})
 _SOFTMAX = frozenset({"softmax", "log_softmax"})
-_GIVEN = frozenset({"array", "as_tensor", "asarray", "constant", "convert_to_tensor", "from_numpy", "tensor"})
 _RAW_LAYERS = frozenset({"dense", "conv", "bilinear"})
 _FACTORS = ("b", "x2", "y")
 """What functions that multiply any two tensors call the second one."""
@@ -196,14 +196,7 @@ def _is_bare_product(one: Tensor, settings: Callable[[str], Value | None]) -> bo
     """A product of two tensors, neither of which is known to be a variable: with filters, of keys."""
     other = next((found for name in _FACTORS if (found := settings(name)) is not None), None)
     factors = () if other is None else (one, other)
-    return bool(factors) and not any(map(_may_be_trained, factors))
-
-
-def _may_be_trained(value: Value) -> bool:
-    """A variable, or a tensor of drawn numbers; not one that holds numbers which the code gives it."""
-    if type(value) is not Tensor or value.made != "variable":
-        return False
-    return value.by.rpartition(".")[2] not in _GIVEN
+    return bool(factors) and not any(map(may_be_trained, factors))
 
 
 def _of_weights(settings: Callable[[str], Value | None]) -> int | None:

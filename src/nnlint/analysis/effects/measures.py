@@ -9,6 +9,7 @@ from nnlint.analysis.acts import record
 from nnlint.analysis.comparisons import PREDICTED
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.graph import operation
+from nnlint.analysis.effects.sizes import shape_of
 from nnlint.analysis.events import LossCall, MinimizeCall, on_a_branch
 from nnlint.analysis.measure_events import Decision, Judgement
 from nnlint.analysis.reconstruction import fed_with
@@ -130,6 +131,9 @@ def _handed(given: Given, words: tuple[str, str], *values: Value | None) -> Plac
 def _unreduced(given: Given, effect: spec.Loss, built: Built | None) -> Origin | None:
     """Where the loss was told to give one value per sample, or does so by nature."""
     if given.name.startswith("tensorflow.nn.") and "cross_entropy" in given.name:
+        shape = shape_of(given.operand(effect.prediction))
+        if shape is not None and shape.whole and all(size == 1 for size in shape.dims):
+            return None  # one sample only
         return Origin(given.place, "one value per sample")
     if not effect.reduction:
         return None

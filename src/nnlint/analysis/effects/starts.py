@@ -19,7 +19,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge import index, spec
 
-__all__ = ["START", "begun", "initialized", "overwritten", "shape_of"]
+__all__ = ["START", "begun", "initialized", "may_be_trained", "overwritten", "shape_of"]
 
 START = "<start>"
 """The path of the places that stand for the weights of a layer, by its serial number."""
@@ -30,6 +30,14 @@ _FILLS: dict[str, spec.Initializer] = {
     "zero_": spec.Initializer("constant"),
 }
 """Methods of tensors that overwrite them, with what holds where nothing is given."""
+_GIVEN = frozenset({"array", "as_tensor", "asarray", "constant", "convert_to_tensor", "from_numpy", "tensor"})
+
+
+def may_be_trained(value: Value) -> bool:
+    """A variable, or a tensor of drawn numbers; not one that holds numbers which the code gives it."""
+    if type(value) is not Tensor or value.made != "variable":
+        return False
+    return value.by.rpartition(".")[2] not in _GIVEN
 
 
 def begun(given: Given, effect: spec.Constant | spec.Initializer) -> None:
