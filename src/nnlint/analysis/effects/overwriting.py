@@ -1,4 +1,4 @@
-"""Calls that change the tensor they are given: ``p.clamp_(0.01)``, ``F.relu_(x)``, ``torch.exp(x, out=x)``."""
+"""Calls that change what they are given: ``p.clamp_(0.01)``, ``F.relu_(x)``, ``torch.exp(x, out=x)``."""
 
 from __future__ import annotations
 
