@@ -312,14 +312,12 @@ def _if_exp(machine: Machine, node: ir.IfExp) -> Value:
 
 def _sequence(machine: Machine, node: ir.Sequence) -> Value:
     items: list[Value] = []
-    counted = True
     for item in node.items[: LIMITS.items]:
         if type(item) is ir.Star:
-            starred = known_items(machine, evaluate(machine, item.value))
-            counted = counted and UNKNOWN not in starred
-            items.extend(starred)
+            items.extend(known_items(machine, evaluate(machine, item.value)))
         else:
             items.append(evaluate(machine, item))
+    counted = UNKNOWN not in items or not any(type(item) is ir.Star for item in node.items)
     if node.kind == "tuple" and counted:
         return Tuple(tuple(items)) if len(node.items) <= LIMITS.items else UNKNOWN
     if len(node.items) > LIMITS.items:

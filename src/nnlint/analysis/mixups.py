@@ -27,6 +27,9 @@ __all__ = [
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _GOES_THROUGH = frozenset({"enumerate", "iter", "tqdm", "cycle", "trange"})
 _ASKS = frozenset({"len", "isinstance", "print", "bool", "str", "type"})
+_SHOWING = frozenset(
+    {"print", "display", "format", "info", "debug", "len", "size", "next", "numpy", "imshow", "show"}
+)
 _JUDGES = frozenset({"validate", "evaluate", "eval", "evaluation"})
 
 
@@ -173,8 +176,14 @@ def loops_over(machine: Machine, node: ir.For) -> None:
     if source is None or word_role(source.name) in HELD_OUT:
         return
     twin = _idle_twin(machine, source, HELD_OUT)
-    if twin and _speaks_of_judging(machine, node, twin):
+    if twin and _does_something(node.body) and _speaks_of_judging(machine, node, twin):
         _report(machine, node.iter, spell(source), twin, "the loop that judges goes over", source)
+
+
+def _does_something(body: ir.Block) -> bool:
+    """Whether the body of a loop does more than show what it goes over, as one that tries a loader does."""
+    calls = (part for part in _inner(body) if isinstance(part, ir.Call))
+    return any(spell(call.func).rpartition(".")[2] not in _SHOWING for call in calls)
 
 
 def _judging(machine: Machine) -> bool:

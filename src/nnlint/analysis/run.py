@@ -18,6 +18,7 @@ from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
 from nnlint.analysis.objects import ancestors, lookup_member, set_up
 from nnlint.analysis.settings import suppose
+from nnlint.analysis.swept import forget_swept
 from nnlint.analysis.testing import is_test, matters_in_test
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
@@ -42,6 +43,7 @@ def run(project: Project, code: ir.ModuleIR, wanted: Collection[type] | None = N
     close_networks(machine, code)
     _forget_idle_losses(machine)
     forget_drawn_logarithms(machine)
+    forget_swept(machine)
     judge(machine)
     machine.events.extend(faults(machine))
     machine.events.extend(diverging(machine))

@@ -81,7 +81,7 @@ def _as_trained(
 ) -> Iterator[Fault]:
     """Nothing ever says `eval()` to a network that is trained here and evaluated here."""
     for act in each.of("forward", "opaque"):
-        if act.key not in trained or not _is_evaluated(each, act) or _is_settled(act):
+        if act.key not in trained or not _is_evaluated(each, act) or _is_settled(trace, act):
             continue
         said = switches.get(act.key, [])
         name = network_name(act)
@@ -116,7 +116,7 @@ def _mentions_eval(trace: Trace, name: str) -> bool:
 def _told_to_train(each: Round, trace: Trace, switches: dict[object, list[Act]]) -> Iterator[Fault]:
     """The last thing said to the network was `train()`."""
     for act in each.of("forward", "opaque"):
-        if act.key not in switches or not _is_evaluated(each, act) or _is_settled(act):
+        if act.key not in switches or not _is_evaluated(each, act) or _is_settled(trace, act):
             continue
         last = _last(trace, act)
         if last is None or last.kind != "train" or last.mode or last in each.acts:
@@ -130,12 +130,18 @@ def _told_to_train(each: Round, trace: Trace, switches: dict[object, list[Act]])
         return
 
 
-def _is_settled(act: Act) -> bool:
-    """Whether the mode is known, or the network is known to have no layer that minds."""
+def _is_settled(trace: Trace, act: Act) -> bool:
+    """Whether the mode is known, or the network is known to have no layer that minds.
+
+    A network called with ever new arguments is followed no longer; what it is made of is known still.
+    """
     if act.kind == "opaque":
-        return False
-    known = isinstance(act.receiver, (Built, Instance)) and not act.receiver.escaped
-    return act.mode != "" or (known and mode_layer(act.receiver) is None)
+        return any(other.key == act.key and _minds_nothing(other) for other in trace.acts)
+    return act.mode != "" or (_minds_nothing(act) and not getattr(act.receiver, "escaped", False))
+
+
+def _minds_nothing(act: Act) -> bool:
+    return isinstance(act.receiver, (Built, Instance)) and mode_layer(act.receiver) is None
 
 
 def _is_evaluated(each: Round, act: Act) -> bool:

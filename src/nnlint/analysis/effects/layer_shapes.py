@@ -196,7 +196,7 @@ def _windowed(
         return None
     rank = does.rank
     filters = shape_of(look("filter") or look("filters")) if rules.per_axis else None
-    out = _out_channels(does, before, look, filters, first)
+    out = _out_channels(does, given.name, before, look, filters, first)
     if before is None or not before.whole or len(before.dims) not in (rank + 1, rank + 2):
         if before is not None and before.whole and len(before.dims) < rank + 1:
             _wrong(given, "rank", f"takes {rank + 2} axes and gets shape {before}", operand)
@@ -227,14 +227,15 @@ def _channels_first(rules: Window, look: Look) -> bool | None:
 
 
 def _out_channels(
-    does: spec.Layer, before: Shape | None, look: Look, filters: Shape | None, first: bool
+    does: spec.Layer, name: str, before: Shape | None, look: Look, filters: Shape | None, first: bool
 ) -> Size:
     if does.kind == "pool":
         if before is None or not before.whole:
             return None
         return before.dims[1] if first and len(before.dims) > 1 else before.last
     if filters is not None and filters.whole:
-        return filters.last
+        turned = "transpose" in name and len(filters.dims) > 1
+        return filters.dims[-2] if turned else filters.last
     return size_of(look(does.out_size)) if does.out_size else None
 
 
