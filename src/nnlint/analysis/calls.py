@@ -224,7 +224,8 @@ def _enter_bound(
             return unknown
         opaque(machine, node)
         # What an earlier run of the function was given stays in sight: its acts are known.
-        for name, value in bound.items():
+        # A network that is applied once more does, too.
+        for name, value in list(bound.items())[function.name in _FORWARD :]:
             if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
                 mark_escaped(value)
         return unknown
