@@ -7,6 +7,7 @@ import re
 from nnlint.analysis.events import Event, Path
 from nnlint.analysis.identities import applied_to, identity, moved
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.objects import framework_base
 from nnlint.analysis.parametric import in_forward
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.training_events import Act
@@ -114,8 +115,18 @@ def mode_of(machine: Machine, model: Obj) -> str:
     return ""
 
 
+def _told_by_argument(model: Obj) -> bool:
+    """Whether the network is one of Keras: each call says for itself whether it trains."""
+    made_of = model.entry.isa or model.name if isinstance(model, Built) else ""
+    if isinstance(model, Instance):
+        made_of = framework_base(model.cls)
+    return made_of.startswith(("keras.", "tensorflow."))
+
+
 def _mode_applied(machine: Machine, model: Obj) -> str:
     """The mode in which a model works: "mixed" for a wrapper whose network was switched otherwise than it."""
+    if _told_by_argument(model):
+        return ""
     mode = mode_of(machine, model)
     if isinstance(model, Built) and isinstance(model.entry.does, Container):
         inner = model.attrs.get("items") if model.entry.does.kind == "wrapper" else None

@@ -223,8 +223,7 @@ def _enter_bound(
         if leaves_alone(machine, function):
             return unknown
         opaque(machine, node)
-        # What an earlier run of the function was given stays in sight: its acts are known.
-        # A network that is applied once more does, too.
+        # What an earlier run of the function was given stays in sight, and so does a network applied again.
         for name, value in list(bound.items())[function.name in _FORWARD :]:
             if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
                 mark_escaped(value)

@@ -97,7 +97,7 @@ def _stale(
     if not positions or positions[-1] + 1 >= len(calls):
         return None, None
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
-    if lost.kind == "network" and _tried_out(frame, lost):
+    if _tried_out(frame, lost, following):
         return lost, None
     if _arm(following.path) is not _arm(lost.path) or following.place == lost.place:
         return lost, None
@@ -107,8 +107,10 @@ def _stale(
     return lost, following if any(_among(fed, earlier) for fed in following.inputs) else None
 
 
-def _tried_out(frame: Frame, call: LayerCall) -> bool:
-    """Whether a whole network is just called once at the top level: an example of how to call it."""
+def _tried_out(frame: Frame, call: LayerCall, following: LayerCall) -> bool:
+    """Whether a network is called once at the top level, or one layer twice, just to see what it does."""
+    if call.kind != "network" and not (isinstance(call.layer, Built) and call.layer is following.layer):
+        return False
     return frame.function is None and (call.path is None or call.path.inside("loop") is None)
 
 

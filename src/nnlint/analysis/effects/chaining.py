@@ -12,6 +12,7 @@ from nnlint.analysis.effects.starts import START, begun, initialized, may_be_tra
 from nnlint.analysis.settings_events import Chain, DroppedScores, Fed, Start, Started
 from nnlint.analysis.values import (
     NONE,
+    UNKNOWN,
     Built,
     Constant,
     External,
@@ -178,6 +179,8 @@ def _setting(given: Given, param: str) -> Value | None:
     if not isinstance(built, Built):
         return given.get(param)
     found = built.args.get(param)
+    if found is None and "open" in built.attrs:
+        return UNKNOWN
     if found is None and param in built.entry.defaults:
         return Constant(built.entry.defaults[param])  # type: ignore[arg-type]
     return found

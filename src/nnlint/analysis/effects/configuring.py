@@ -59,6 +59,9 @@ def configured(given: Given, made: Built | None = None) -> None:
             _note(given, "penalty", factor)
     elif isinstance(effect, spec.Action):
         _action(given, effect)
+    elif isinstance(effect, spec.Layer) and given.entry.isa == "keras.Model":
+        if given.values.get("weights") != Constant(None):
+            given.machine.settings.facts.loaded = True  # a network of others, ready made
     elif isinstance(effect, spec.Layer) and effect.kind == "dropout":
         for param in _DROPS:
             if not _switched_off(given, param):
