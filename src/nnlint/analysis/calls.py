@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from nnlint.analysis.acts import applied, opaque, replayed
+from nnlint.analysis.apart import told_apart
 from nnlint.analysis.arguments import (
     Args,
     bind,
@@ -55,7 +56,6 @@ from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
 __all__ = ["Args", "apply_instance", "call_value", "enter", "escape", "instantiate", "is_network"]
-
 
 _FORWARD = frozenset({"forward", "call"})
 
@@ -195,13 +195,13 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
 
 def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Value:
     """Run a project function on these arguments."""
-    unknown = Unknown(machine.place(node.id))
     if not machine.may_enter(function):
         if not leaves_alone(machine, function):
             opaque(machine, node)
             escape(args)
-        return unknown
-    return _enter_bound(machine, function, bind(function, args), node)
+        return Unknown(machine.place(node.id))
+    bound = bind(function, args)
+    return told_apart(machine, function, bound, _enter_bound(machine, function, bound, node), node)
 
 
 def _enter_bound(

@@ -42,6 +42,7 @@ class Feed:
     batches: parts cut out of samples, by where and how.
     written: tables written to files, by the name of the file.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
+    read_for: the first caller of each helper that reads a table.
     """
 
     generators: set[Place] = field(default_factory=set)
@@ -72,3 +73,4 @@ class Feed:
     reorders: bool = False
     batches: dict[tuple[int, str], tuple[str, Provenance]] = field(default_factory=dict)
     scored: dict[Place, Provenance] = field(default_factory=dict)
+    read_for: dict[tuple[Place, int], Place] = field(default_factory=dict)

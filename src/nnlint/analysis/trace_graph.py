@@ -117,6 +117,8 @@ def _started_early(acts: list[Act], machine: Machine) -> Iterator[Fault]:
     for at, act in enumerate(acts):
         if act.kind == "initializer" and isinstance(act.receiver, Obj):
             made[act.receiver.serial] = (at, act)
+        elif act.path is None and act.place.path != machine.frame.module.path:
+            continue  # what a module makes, it makes where it is imported, whenever its names are looked up
         elif act.kind == "variable" or (act.kind == "train-op" and act.mode == "slots"):
             late.setdefault(act.place, (at, act))
         elif act.kind in {"restore", "apply"} or (act.kind == "opaque" and _STARTS.search(act.text)):

@@ -212,7 +212,9 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
     later = [
         other
         for other in trace.acts
-        if other.kind == "forward" and (other.place, other.key, other.root) == (act.place, act.key, act.root)
+        if other.kind == "forward"
+        and (other.place, other.key, other.root) == (act.place, act.key, act.root)
+        and (not under_no_grad(other) or under_no_grad(act))
     ]
     stale = [other for other in later if other.mode == "eval"]
     switched = [
