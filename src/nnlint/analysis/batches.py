@@ -31,6 +31,9 @@ def note_batch(machine: Machine, value: Value, node: ir.Index) -> None:
     name, known = spelled(node.value), machine.feed.batches
     key = (machine.frame.serial, text)
     before = known.get(key)
+    halves = text.startswith(":") or text.endswith(":")
+    if halves and before is not None and not (before[1].order and data.order):
+        before = None  # of two parts that are cut off alike only one was put in another order
     if before is not None and before[0] != name and speaks_of_labels(name):
         machine.emit(Paired(machine.place(node.id), f"{name}[{text}]", before[1], data))
     if not speaks_of_labels(name):
@@ -44,10 +47,11 @@ def _cut(node: ir.Index) -> str:
     item = node.items[0]
     if isinstance(item, ir.Name):
         return item.name
-    if not isinstance(item, ir.Slice) or item.lower is None or item.upper is None:
+    if not isinstance(item, ir.Slice) or (item.lower is None and item.upper is None):
         return ""
     fixed = isinstance(item.lower, ir.Const) or isinstance(item.upper, ir.Const)
-    return "" if fixed else f"{spelled(item.lower)}:{spelled(item.upper)}"
+    lower, upper = ("" if bound is None else spelled(bound) for bound in (item.lower, item.upper))
+    return "" if fixed else f"{lower}:{upper}"
 
 
 def _reordered(machine: Machine, value: Value, node: ir.Expr) -> Provenance | None:
