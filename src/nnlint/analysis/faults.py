@@ -13,6 +13,7 @@ from nnlint.analysis.trace_order import order_faults
 from nnlint.analysis.trace_parameters import parameter_faults
 from nnlint.analysis.trace_predictions import prediction_faults
 from nnlint.analysis.trace_steps import step_faults
+from nnlint.analysis.trace_tapes import tape_faults
 from nnlint.analysis.trace_unknown_modes import gradient_faults, unknown_mode_faults
 from nnlint.analysis.training_events import Fault
 
@@ -36,4 +37,5 @@ def faults(machine: Machine) -> list[Fault]:
         *order_faults(trace),
         *graph_faults(trace, machine),
         *keras_faults(trace),
+        *tape_faults(trace),
     ]

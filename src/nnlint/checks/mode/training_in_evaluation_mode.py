@@ -1,4 +1,4 @@
-"""NN402: a network is switched to evaluation inside the training loop and never back."""
+"""NN402: a network is switched to evaluation in the training loop for good, or trained as it predicts."""
 
 from __future__ import annotations
 
