@@ -45,6 +45,8 @@ _WEIGHTLESS = frozenset(
     {"dropout", "flatten", "global-pool", "merge", "noise", "norm", "pad", "pool", "reshape", "upsample"}
 )
 """Kinds of layers without a matrix of weights."""
+_KEPT = re.compile(r"affine|embed|latent|bottleneck|feature|descriptor|vector", re.I)
+"""Names of layers whose output is what a network is made for, the classes above them only for its training."""
 _NARROW = re.compile(r"(^|[._])rank|bottleneck|latent|squeez|reduc|compress|(^|[._])low_", re.I)
 """What the width between the two halves of a factorised layer is called."""
 
@@ -69,7 +71,9 @@ def configured(given: Given, made: Built | None = None) -> None:
         _note(given, "keep-probability", "keep_prob")
     elif isinstance(effect, spec.Layer) and effect.kind == "dense" and made is not None:
         width = _expr(given, effect.out_size)
-        if width is not None and _NARROW.search(spell(width)):
+        named = given.values.get("name")
+        called = named.value if isinstance(named, Constant) and isinstance(named.value, str) else ""
+        if (width is not None and _NARROW.search(spell(width))) or _KEPT.search(called):
             given.machine.settings.bottlenecks.add(made.place)
 
 
