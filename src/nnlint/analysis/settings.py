@@ -45,7 +45,8 @@ class Settings:
     starts: how tensors start, None where the same call makes others that start otherwise. chains: what fed
     them. histories: all layers they came through.
     links: dense layers that feed each other, with nothing but linear maps between.
-    bottlenecks: where dense layers are made whose width is named like that of a bottleneck.
+    bottlenecks: where dense layers are made whose width is named like that of a bottleneck. kept: where dense
+    layers are made that are named for what is kept of the network.
     repeated: the layers of a comprehension that stand for any number of layers, all made alike.
     reductions: how losses are reduced, where that is chosen.
     regularizers: the factors of those made so far, by where they are made; they weigh nothing by themselves.
@@ -62,6 +63,7 @@ class Settings:
     histories: dict[Place, History] = field(default_factory=dict)
     links: list[tuple[Link, Link]] = field(default_factory=list)
     bottlenecks: set[Place] = field(default_factory=set)
+    kept: set[Place] = field(default_factory=set)
     repeated: set[int] = field(default_factory=set)
     reductions: dict[Place, Value] = field(default_factory=dict)
     regularizers: dict[Place, list[Setting]] = field(default_factory=dict)

@@ -25,6 +25,8 @@ def linear_stacks(machine: Machine) -> Iterator[LinearStack]:
             continue
         if before.layer is not None and before.layer == link.layer and not _is_repeated(machine, link.layer):
             continue
+        if isinstance(before.layer, Built) and before.layer.place in machine.settings.kept:
+            continue
         shared = not before.inside and any(len(consumers.get(place, ())) > 1 for place in before.through)
         narrow, known = _is_narrow(before, link)
         yield LinearStack(

@@ -73,8 +73,10 @@ def configured(given: Given, made: Built | None = None) -> None:
         width = _expr(given, effect.out_size)
         named = given.values.get("name")
         called = named.value if isinstance(named, Constant) and isinstance(named.value, str) else ""
-        if (width is not None and _NARROW.search(spell(width))) or _KEPT.search(called):
+        if width is not None and _NARROW.search(spell(width)):
             given.machine.settings.bottlenecks.add(made.place)
+        if _KEPT.search(called):
+            given.machine.settings.kept.add(made.place)
 
 
 def _switched_off(given: Given, param: str) -> bool:

@@ -20,7 +20,7 @@ _SAME_AXES = frozenset(
      "bias_add"}
 )  # fmt: skip
 _BOTTLENECK = re.compile(
-    r"svd?\b|_(u|v|sv)\b|rank|lora|bottleneck|latent|code|affine|\bz_|emb|proj|down|(^|[._])up|squeez|reduc|compress|(^|[._])low|"
+    r"svd?\b|_(u|v|sv)\b|rank|lora|bottleneck|latent|code|\bz_|emb|proj|down|(^|[._])up|squeez|reduc|compress|(^|[._])low|"
     r"factor|adapt|query|key|value|(^|[._])(q|k|v)\b",
     re.I,
 )
