@@ -46,7 +46,7 @@ _WEIGHTLESS = frozenset(
 )
 """Kinds of layers without a matrix of weights."""
 _KEPT = re.compile(r"affine|embed|latent|bottleneck|feature|descriptor|vector", re.I)
-"""Names of layers whose output is what a network is made for, the classes above them only for its training."""
+"""Names of layers whose output is what a network is made for, the classes above them only for training it."""
 _NARROW = re.compile(r"(^|[._])rank|bottleneck|latent|squeez|reduc|compress|(^|[._])low_", re.I)
 """What the width between the two halves of a factorised layer is called."""
 
