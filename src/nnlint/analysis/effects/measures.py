@@ -109,8 +109,24 @@ def _words(given: Given, *params: str) -> tuple[str, str]:
         expr = next((each for name, each in given.node.keywords if name == param), None)
         if expr is None and param in order and order.index(param) < len(given.node.args):
             expr = given.node.args[order.index(param)]
-        found.append(expr.name if isinstance(expr, (ir.Name, ir.Attr)) else "")
+        found.append(_named(expr))
     return found[0], found[1]
+
+
+def _named(expr: ir.Expr | None) -> str:
+    """The name of a variable, also in another shape or type: ``labels.view(-1)``, ``targets.float()``."""
+    while isinstance(expr, ir.Call) and isinstance(expr.func, ir.Attr) and expr.func.name in _OTHER_FORM:
+        expr = expr.func.value
+    return expr.name if isinstance(expr, (ir.Name, ir.Attr)) else ""
+
+
+_OTHER_FORM = frozenset(
+    {
+        "astype", "contiguous", "cpu", "cuda", "flatten", "float", "int", "long", "ravel", "reshape",
+        "squeeze", "to", "type", "unsqueeze", "view",
+    }
+)  # fmt: skip
+"""Methods that leave the numbers what they are."""
 
 
 def _handed(given: Given, words: tuple[str, str], *values: Value | None) -> Place | None:
