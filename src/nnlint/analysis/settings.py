@@ -167,8 +167,9 @@ def weighted(machine: Machine, left: Value, right: Value, place: Place) -> None:
             )
 
 
-def rescheduled(settings: Settings, optimizer: Value | None) -> None:
-    """The rates of an optimizer are set elsewhere, too."""
+def rescheduled(settings: Settings, optimizer: Value | None, lowered: bool = False) -> None:
+    """The rates of an optimizer are set elsewhere, too, or only lowered in time."""
+    serials = settings.facts.lowered if lowered else settings.facts.rescheduled
     for option in optimizer.options if isinstance(optimizer, OneOf) else (optimizer,):
         if isinstance(option, Built):
-            settings.facts.rescheduled.add(option.serial)
+            serials.add(option.serial)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 from nnlint.analysis.values import Origin, Place, Value
@@ -147,7 +147,8 @@ class Diverging:
 
 @dataclass(slots=True)
 class Facts:
-    """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later.
+    """What only the end of a run tells. rescheduled: serial numbers of optimizers whose rate is set later,
+    lowered: of those whose rate is only lowered in time.
 
     scheduled: a callback sets rates. layers: a layer with weights to train reads a hidden one.
     normalized: first weights behind which a normalisation follows. judged: what losses judge, where a rate is
@@ -161,6 +162,7 @@ class Facts:
     loaded: bool = False
     summed: bool = False
     scheduled: bool = False
+    lowered: set[int] = field(default_factory=set)
     layers: bool = False
 
 

@@ -61,6 +61,15 @@ _SCHEDULERS = {
     "StepLR": "optimizer step_size gamma last_epoch",
 }
 
+DECAYS = frozenset(
+    f"{_SCHEDULER}.{name}"
+    for name in (
+        "CosineAnnealingLR", "CosineAnnealingWarmRestarts", "ExponentialLR", "MultiStepLR", "PolynomialLR",
+        "ReduceLROnPlateau", "StepLR",
+    )
+)  # fmt: skip
+"""Schedulers that begin with the optimizer's own rate and lower it."""
+
 _SCHEDULER_METHODS: Mapping[str, tuple[str, Effect]] = {
     "LRScheduler.get_last_lr": ("", Action("state")),
     "LRScheduler.load_state_dict": ("state_dict", Action("load")),

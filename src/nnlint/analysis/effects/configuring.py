@@ -20,11 +20,13 @@ from nnlint.analysis.values import (
     Place,
     Tensor,
     Tuple,
+    Unknown,
     Value,
 )
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge import spec
+from nnlint.knowledge.torch_optim import DECAYS
 
 __all__ = ["chosen", "configured"]
 
@@ -91,7 +93,7 @@ def _action(given: Given, effect: spec.Action) -> None:
     if effect.name == "schedule":
         given.machine.settings.facts.scheduled = True
     elif effect.name == "scheduler":
-        rescheduled(given.machine.settings, given.get(effect.operand))
+        rescheduled(given.machine.settings, given.get(effect.operand), given.name in DECAYS)
     elif effect.name == "clip":
         _clips(given)
     elif effect.name in {"load", "initialize"} and (effect.name == "load" or "restore" in given.name):
@@ -126,7 +128,7 @@ def _updated(given: Given, effect: spec.Optimizer) -> str:
     if isinstance(value, (List, Tuple)):
         items = known_items(given.machine, value)
         if any(isinstance(item, Mapping) for item in items):
-            return "groups"
+            return "network" if len(items) > 1 and all(map(_has_no_rate, items)) else "groups"
         expr = _expr(given, effect.params)
         return "linear" if isinstance(expr, ir.Sequence) and _of_linear(given, expr.items) else ""
     expr = _expr(given, effect.params)
@@ -138,7 +140,14 @@ def _updated(given: Given, effect: spec.Optimizer) -> str:
         return ""
     if expr.func.name != "parameters" or not _has_layers(given, expr.func.value):
         return ""
-    return "linear" if _is_linear(_named(given, expr.func.value)) else "network"
+    return "linear" if _is_linear(given, _named(given, expr.func.value)) else "network"
+
+
+def _has_no_rate(group: Value) -> bool:
+    """Whether a group of parameters is all that some part of a network has, and gets the common rate."""
+    if not isinstance(group, Mapping) or "k:lr" in group.attrs or "open" in group.attrs:
+        return False
+    return isinstance(group.attrs.get("k:params"), Parameters)
 
 
 def _named(given: Given, expr: ir.Expr) -> Value | None:
@@ -153,24 +162,33 @@ def _has_layers(given: Given, model: ir.Expr) -> bool:
     value = _named(given, model)
     if not isinstance(value, Instance) or "open" in value.attrs:
         return True
-    return any(isinstance(part, (Built, Instance, List)) for part in value.attrs.values())
+    parts = value.attrs.values()
+    return any(isinstance(part, (Built, Instance, List)) or _is_unseen(given, part) for part in parts)
+
+
+def _is_unseen(given: Given, part: Value) -> bool:
+    """Whether a part of a model is made by a class of which nothing is known, and may have many weights."""
+    if not isinstance(part, Unknown) or part.place is None:
+        return False
+    made = given.machine.unknown_calls.items()
+    return any(part.place in places and name.rpartition(".")[2][:1].isupper() for name, places in made)
 
 
 def _of_linear(given: Given, exprs: tuple[ir.Expr, ...]) -> bool:
     """Whether these are weights of a single dense layer: ``[net.weight]``."""
     return bool(exprs) and all(
-        isinstance(expr, ir.Attr) and _is_linear(_named(given, expr.value)) for expr in exprs
+        isinstance(expr, ir.Attr) and _is_linear(given, _named(given, expr.value)) for expr in exprs
     )
 
 
-def _is_linear(model: Value | None) -> bool:
+def _is_linear(given: Given, model: Value | None) -> bool:
     """Whether a model has one matrix of weights and no more: it is linear, however deep that is hidden."""
     if isinstance(model, Built):
         return isinstance(model.entry.does, spec.Layer) and model.entry.does.kind == "dense"
-    return isinstance(model, Instance) and _matrices(model, 0) == 1
+    return isinstance(model, Instance) and _matrices(given, model, 0) == 1
 
 
-def _matrices(part: Value, depth: int) -> int:
+def _matrices(given: Given, part: Value, depth: int) -> int:
     """How many matrices of weights a part of a model has; 2 for many, or where that is not known."""
     if isinstance(part, Built):
         does = part.entry.does
@@ -178,11 +196,11 @@ def _matrices(part: Value, depth: int) -> int:
             return 0
         return 1 if does.kind == "dense" else 2
     if not isinstance(part, (Instance, List, Tuple, Mapping)):
-        return 0
+        return 2 if _is_unseen(given, part) else 0
     if depth > _DEEP or (isinstance(part, Instance) and "open" in part.attrs):
         return 2
     parts = part.items if isinstance(part, Tuple) else tuple(part.attrs.values())
-    inner = sum(_matrices(each, depth + 1) for each in parts)
+    inner = sum(_matrices(given, each, depth + 1) for each in parts)
     return min(inner + any(isinstance(each, Tensor) and each.made == "variable" for each in parts), 2)
 
 

@@ -49,6 +49,8 @@ def _diverging(found: Diverging) -> Findings:
     setting = found.rate
     if setting.value is None or _is_scheduled(setting) or setting.value >= _PLAIN_BOUND:
         return
+    if getattr(setting.owner, "serial", 0) in setting.facts.lowered:
+        return
     message = (
         f"{setting.name} gets the learning rate {setting.value:g}, but the loss is a quadratic that for "
         f"these data bears less than {found.bound:.2g}: every step overshoots by more than the one before"
