@@ -28,6 +28,8 @@ def close_frame(machine: Machine, frame: Frame) -> None:
         source, stale = _stale(machine, frame, value, kind)
         if stale is not None and lost.by and stale.place.node < min(lost.by):
             stale = None  # The next layer is another branch: the name lives on until it is bound again.
+        if source is not None and _is_framework_layer(frame, source, value):
+            kind, maker = "layer", source.name
         if kind == "op":
             if source is None or stale is None:
                 continue
@@ -36,15 +38,20 @@ def close_frame(machine: Machine, frame: Frame) -> None:
         machine.emit(LostOutput(place, lost.name, kind, maker, value, by, stale, lost.loop, builds, function))
 
 
+def _is_framework_layer(frame: Frame, source: LayerCall, value: Value) -> bool:
+    """Whether a value is what a layer or a sequence of layers in a network gives."""
+    made = isinstance(value, (Tensor, Unknown)) and value.place == source.place
+    return made and isinstance(source.layer, Built) and _is_forward(frame)
+
+
+def _is_forward(frame: Frame) -> bool:
+    function = frame.function
+    return function is not None and function.owner is not None and function.name in {"forward", "call"}
+
+
 def _is_saved(frame: Frame, lost: Lost, value: Value) -> bool:
     """Whether a network kept its input aside for later while layers replaced it."""
-    function = frame.function
-    if (
-        not lost.alias
-        or function is None
-        or function.owner is None
-        or function.name not in {"forward", "call"}
-    ):
+    if not lost.alias or not _is_forward(frame):
         return False
     now = frame.attrs.get(lost.alias)
     return (
@@ -94,8 +101,10 @@ def _stale(
     if kind == "op":
         sources = {each.place for each in _upstream(machine, (value,)) if isinstance(each, (Tensor, Unknown))}
     positions = [position for position, call in enumerate(calls) if call.place in sources]
-    if not positions or positions[-1] + 1 >= len(calls):
+    if not positions:
         return None, None
+    if positions[-1] + 1 >= len(calls):
+        return calls[positions[-1]], None
     lost, following = calls[positions[-1]], calls[positions[-1] + 1]
     if _tried_out(frame, lost, following):
         return lost, None
