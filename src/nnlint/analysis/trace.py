@@ -81,6 +81,8 @@ class Trace:
     leaving: frozenset[tuple[str, Place]] = frozenset()
     calls: Calls = field(default_factory=dict)
     """The conditions that only ask for a setting, and the arms that end the loop or function."""
+    minded: frozenset[int] = frozenset()
+    """Networks that ask which mode they are in."""
 
     def steps(self, key: object) -> Iterator[Act]:
         """The steps of one optimizer anywhere in the run."""
@@ -134,7 +136,16 @@ def trace_of(machine: Machine) -> Trace:
     tests = {place: _spelled(test) for place, test in machine.notes.tests.items()}
     flags = frozenset(place for place, test in machine.notes.tests.items() if isinstance(test, ir.Attr))
     rounds = _rounds(acts, loops, machine.notes) if machine.notes.loops else []
-    return Trace(acts, rounds, loops, tests, flags, frozenset(machine.notes.leaving), machine.notes.calls)
+    return Trace(
+        acts,
+        rounds,
+        loops,
+        tests,
+        flags,
+        frozenset(machine.notes.leaving),
+        machine.notes.calls,
+        frozenset(machine.notes.minded),
+    )
 
 
 def _rounds(acts: list[Act], loops: dict[Place, str], notes: Notes) -> list[Round]:

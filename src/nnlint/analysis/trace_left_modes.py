@@ -13,17 +13,19 @@ from nnlint.analysis.trace import Round, Trace
 from nnlint.analysis.trace_mode_repairs import into_training
 from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, network_name, same_way, under_no_grad
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Built, Instance, Origin, Place, Unknown
+from nnlint.analysis.values import Built, Instance, Origin, Place, Tuple, Unknown, Value
 
 __all__ = ["left_mode_faults"]
 
+_DEEP = 4
+"""Parts of parts that are looked into."""
 _ARMS = {"if": "else", "else": "if"}
 
 
 def left_mode_faults(trace: Trace) -> Iterator[Fault]:
     """Faults about networks that say themselves that their mode matters: they are switched to both."""
-    switched = {act.key for act in trace.acts if act.kind == "train"}
-    switched &= {act.key for act in trace.acts if act.kind == "eval"}
+    switched = {act.key for act in trace.acts if act.kind == "eval"}
+    told = {act.key for act in trace.acts if act.kind == "train"}
     training = [each for each in trace.rounds if each.of("step") and each.of("backward")] if switched else []
     applied: dict[tuple[Place, object], Act] = {}
     for each in training:
@@ -31,7 +33,8 @@ def left_mode_faults(trace: Trace) -> Iterator[Fault]:
             if act.key in switched and not under_no_grad(act) and each.is_innermost_of(act):
                 applied.setdefault((act.place, act.key), act)
     for act in applied.values():
-        if _minds(act, trace) and _was_told_to_train(act, trace):
+        both = act.key in told
+        if (_minds(act, trace) and _was_told_to_train(act, trace)) if both else _began_to_train(act, trace):
             found = (_left(each, act, trace) for each in training if act in each.acts)
             yield from islice((fault for fault in found if fault is not None), 1)
 
@@ -56,6 +59,25 @@ def _was_told_to_train(act: Act, trace: Trace) -> bool:
         return False
     later = (other for other in history if _is_turn(other, act))
     return mode_layer(act.receiver) is None or all(other.mode != "eval" for other in later)
+
+
+def _began_to_train(act: Act, trace: Trace) -> bool:
+    """Whether a network whose mode matters, made in sight, first trains as it was made."""
+    if act.mode != "train" or not _is_moded(act.receiver, trace, 0):
+        return False
+    history = [other for other in trace.acts if other.root == act.root]
+    return _last_switch(history[: history.index(act)], act) is None
+
+
+def _is_moded(model: Value, trace: Trace, depth: int) -> bool:
+    """Whether a network holds dropout or batch norm, or asks for its mode itself."""
+    if not isinstance(model, (Built, Instance)) or depth > _DEEP:
+        return False
+    if model.serial in trace.minded or mode_layer(model) is not None:
+        return True
+    items = model.attrs.get("items")
+    parts = (*model.attrs.values(), *(items.items if isinstance(items, Tuple) else ()))
+    return any(_is_moded(part, trace, depth + 1) for part in parts if part is not model)
 
 
 def _is_turn(other: Act, act: Act) -> bool:

@@ -127,7 +127,7 @@ NN: dict[str, Entry] = {
     "tensorflow.nn.moments": call("x axes shift ...", Compute("x")),
     "tensorflow.nn.nce_loss": call(
         "weights biases labels inputs num_sampled num_classes ...",
-        Loss(Scale.UNKNOWN, "inputs", "labels", "multiclass", "sigmoid", "ids"),
+        Loss(Scale.UNKNOWN, "inputs", "labels", "multiclass", "sigmoid", "ids", either_order=True),
     ),
     "tensorflow.nn.relu": _act("relu"),
     "tensorflow.nn.relu6": _act("relu6"),
@@ -141,7 +141,7 @@ NN: dict[str, Entry] = {
     "tensorflow.nn.rnn_cell.ResidualWrapper": _wrapped("*args **kwargs"),
     "tensorflow.nn.sampled_softmax_loss": call(
         "weights biases labels inputs num_sampled num_classes ...",
-        Loss(Scale.UNKNOWN, "inputs", "labels", "multiclass", "softmax", "ids"),
+        Loss(Scale.UNKNOWN, "inputs", "labels", "multiclass", "softmax", "ids", either_order=True),
     ),
     "tensorflow.nn.selu": _act("selu"),
     "tensorflow.nn.separable_conv2d": _conv("input depthwise_filter pointwise_filter strides padding ...", 2),

@@ -55,11 +55,12 @@ def loss(given: Given) -> Value:
         wants, applies = None, ""
     prediction = given.operand(effect.prediction)
     target = given.get(effect.target)
+    words = _words(given, effect.prediction, effect.target)
     if effect.either_order and len(given.args.positional) >= 2 and _is_network_made(target):
         prediction, target = target or prediction, prediction
+        words = words[::-1]
     name = given.name.rpartition(".")[2]
     made: Place | None = built.place if built is not None else None
-    words = _words(given, effect.prediction, effect.target)
     path = given.machine.path
     given.machine.emit(
         LossCall(
