@@ -25,7 +25,7 @@ _UPDATES = re.compile(
 )
 """Words of code that sees to the moving averages itself."""
 _STARTS = re.compile(
-    r"initializ|restore|Supervisor|Monitored|Scaffold|import_meta_graph|saved_model|\.load\(|keras|Estimator"
+    r"initialize(?!r)|variables_initializer|initializers\.(global|local)|\.initializer\b|init_op\b|restore|Supervisor|Monitored|Scaffold|import_meta_graph|saved_model|\.load\(|keras|Estimator"
     r"|\bassign|SessionManager|prepare_session|slim\.learning|is_chief"
 )
 """Words of code that gives variables their values in another way."""

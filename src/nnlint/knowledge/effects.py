@@ -168,6 +168,8 @@ class Initializer:
     fixed: float = 0.0
     operand: str = ""
     """The weights it is applied to in place."""
+    once: float | None = None
+    """What a variable of TensorFlow 1 gets where nothing is given."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from nnlint.knowledge.spec import Entry, Initializer, build
 __all__ = ["INITIALIZERS", "INITIALIZER_ALIASES", "INSTALLED_AS"]
 
 _SHAPE = "shape dtype partition_info"
-_NORMAL = Initializer("normal", "stddev")
+_NORMAL = Initializer("normal", "stddev", once=1.0)
 
 INITIALIZERS: dict[str, Entry] = {
     "tensorflow.constant_initializer": build(
@@ -17,7 +17,7 @@ INITIALIZERS: dict[str, Entry] = {
         value=0,
     ),
     "tensorflow.ones_initializer": build("dtype", Initializer("constant", fixed=1.0), operands=_SHAPE),
-    # TensorFlow 2 lowered the default deviation from 1 to 0.05: only one that is given counts.
+    # TensorFlow 2 lowered the default deviation from 1 to 0.05: it counts in graphs of TensorFlow 1 only.
     "tensorflow.random_normal_initializer": build("mean stddev seed dtype", _NORMAL, operands=_SHAPE),
     "tensorflow.random_uniform_initializer": build(
         "minval maxval seed dtype", Initializer("uniform", "maxval"), operands=_SHAPE

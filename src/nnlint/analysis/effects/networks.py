@@ -129,6 +129,11 @@ def _watched(given: Given) -> Place | None:
     return None
 
 
+def _is_plain(layer: spec.Layer) -> bool:
+    """Whether a layer does no scaling of its own; what only applies an activation is a layer, too."""
+    return layer.kind in _PLAIN or (layer.kind == "other" and layer.activation != "")
+
+
 def _takes_raw(model: Built | Instance) -> bool:
     """Whether every layer is known and none of them scales, normalises or wraps anything."""
     if not isinstance(model, Built) or not isinstance(model.entry.does, spec.Container) or model.escaped:
@@ -138,7 +143,7 @@ def _takes_raw(model: Built | Instance) -> bool:
         return False
     for layer in layers:
         effect = layer.entry.does if isinstance(layer, Built) else None
-        if isinstance(effect, spec.Activation) or (isinstance(effect, spec.Layer) and effect.kind in _PLAIN):
+        if isinstance(effect, spec.Activation) or (isinstance(effect, spec.Layer) and _is_plain(effect)):
             continue
         return False
     return True

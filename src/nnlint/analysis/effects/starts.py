@@ -58,7 +58,8 @@ def begun(given: Given, effect: spec.Constant | spec.Initializer) -> None:
                 start = settings.starts.get(initial.place)
                 start = start and start._replace(trained=True)
             elif initial is not None:
-                start = initialized(given, initial, given.place, shape_of(given.get("shape")))
+                once = param == "initializer"
+                start = initialized(given, initial, given.place, shape_of(given.get("shape")), once)
     known = settings.starts.get(given.place, start)
     if start is not None or known is not None:
         settings.starts[given.place] = _agreed(known, start)
@@ -128,6 +129,7 @@ def _made(
     place: Place,
     shape: tuple[int | None, ...],
     built: Built | None = None,
+    once: bool = False,
 ) -> Start | None:
     value: float | None = effect.fixed
     if effect.value:
@@ -136,11 +138,15 @@ def _made(
         if found is None and effect.value in entry.defaults:
             found = Constant(entry.defaults[effect.value])  # type: ignore[arg-type]
         value, _ = number(given.machine.settings, found)
+        if found is None and once:
+            value = effect.once
     return None if value is None else Start(place, effect.kind, value, shape)
 
 
-def initialized(given: Given, chosen: Value, place: Place, shape: tuple[int | None, ...]) -> Start | None:
-    """What an initializer named by a string, class or object does."""
+def initialized(
+    given: Given, chosen: Value, place: Place, shape: tuple[int | None, ...], once: bool = False
+) -> Start | None:
+    """What an initializer named by a string, class or object does. once: to a variable of TensorFlow 1."""
     known: str | None = None
     if isinstance(chosen, Constant) and isinstance(chosen.value, str):
         known = index.string("initializer", chosen.value)
@@ -150,4 +156,4 @@ def initialized(given: Given, chosen: Value, place: Place, shape: tuple[int | No
     if entry is None or not isinstance(entry.does, spec.Initializer):
         return None
     built = chosen if isinstance(chosen, Built) else Built(known or "", entry, {}, place)
-    return _made(given, entry.does, place, shape, built)
+    return _made(given, entry.does, place, shape, built, once)
