@@ -190,8 +190,7 @@ def _any_of(machine: Machine, callee: OneOf, args: Args, node: ir.Call) -> Value
         machine.state.merge(arms)
     if len(arms) > 1:
         put(machine, place, any_of(chains))
-    result = join_all(results)
-    return Unknown(place) if result == UNKNOWN and results else result
+    return join_all(results, place)
 
 
 def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Value:

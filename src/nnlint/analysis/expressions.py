@@ -79,8 +79,6 @@ def _attr(machine: Machine, node: ir.Attr) -> Value:
         note_shape(machine, owner, machine.place(node.id))
     elif node.name == "param_groups":
         rescheduled(machine.settings, owner)
-    elif node.name == "training" and type(owner) is Instance:
-        machine.notes.minded.add(owner.serial)
     elif type(owner) is Unknown and owner.place in machine.settings.parsed:
         option_read(machine.settings, node.name, found)
     return found

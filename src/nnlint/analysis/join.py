@@ -15,6 +15,7 @@ from nnlint.analysis.values import (
     Obj,
     OneOf,
     Origin,
+    Place,
     Provenance,
     Tensor,
     Tuple,
@@ -55,14 +56,14 @@ def _is_dropout(value: Value) -> bool:
     return isinstance(does, Layer) and does.kind == "dropout"
 
 
-def join_all(values: list[Value]) -> Value:
-    """The join of several values; unknown for none."""
+def join_all(values: list[Value], place: Place | None = None) -> Value:
+    """The join of several values; unknown for none. place: where it comes from if it is unknown."""
     if not values:
         return UNKNOWN
     result = values[0]
     for value in values[1:]:
         result = join(result, value)
-    return result
+    return Unknown(place) if result == UNKNOWN and place is not None else result
 
 
 def returned(values: list[Value]) -> Value:

@@ -36,8 +36,7 @@ class Notes:
     and the functions they led to. keys: what the variable stood for by which a loop picks its data.
     formulas: how numbers were calculated. feeds: what dictionaries feed to placeholders, by serial number.
     minimized: the optimizer and the loss of operations that train. trained: how steep it is
-    for what they were given in loops, and where that is. clipped: gradients are. minded: the numbers
-    of networks that ask which mode they are in.
+    for what they were given in loops, and where that is. clipped: gradients are.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -56,7 +55,6 @@ class Notes:
     feeds: dict[int, dict[Place, Value]] = field(default_factory=dict)
     minimized: dict[Place, tuple[Built, Value]] = field(default_factory=dict)
     clipped: bool = False
-    minded: set[int] = field(default_factory=set)
     trained: dict[Place, list[tuple[float, Place]]] = field(default_factory=dict)
 
     def calculated(self, place: Place, formula: Formula | None) -> None:

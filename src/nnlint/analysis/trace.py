@@ -144,7 +144,11 @@ def trace_of(machine: Machine) -> Trace:
         flags,
         frozenset(machine.notes.leaving),
         machine.notes.calls,
-        frozenset(machine.notes.minded),
+        frozenset(
+            owner
+            for owner, name in machine.notes.parts.values()
+            if name == "training" and isinstance(owner, int)
+        ),
     )
 
 
