@@ -17,7 +17,17 @@ pytestmark = pytest.mark.usefixtures("tree")
 @pytest.fixture
 def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A small project, and the working directory."""
-    for name in ("b.py", "a.ipynb", "c.pyi", "d.txt", "pkg/e.py", "venv/f.py", "pkg/.venv/g.py", "pkg/h.PY"):
+    for name in (
+        "b.py",
+        "a.ipynb",
+        "c.pyi",
+        "d.txt",
+        "pkg/e.py",
+        "venv/f.py",
+        "pkg/.venv/g.py",
+        "pkg/h.PY",
+        "pkg/._e.py",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")

@@ -85,7 +85,10 @@ def _entries(directory: Path) -> list[os.DirEntry[str]]:
     """The content of a folder by name; nothing where it may not be read."""
     try:
         with os.scandir(directory) as found:
-            return sorted(found, key=lambda entry: entry.name)
+            # What begins so holds no text: macOS keeps attributes there when files are copied elsewhere.
+            return sorted(
+                (each for each in found if not each.name.startswith("._")), key=lambda each: each.name
+            )
     except OSError:
         return []
 

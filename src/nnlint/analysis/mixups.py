@@ -96,7 +96,7 @@ def _name_of(machine: Machine, data: Provenance) -> str:
 def judged_by(machine: Machine, target: ir.Expr, value: ir.Call) -> None:
     """``test_loss = test(model, val_loader)``, and `test_loader` is used for nothing."""
     names = [item.name for item in _named(target)]
-    if not any(map(_MAY_BE_HELD.search, names)) or _trains(value.func):
+    if not any(map(_MAY_BE_HELD.search, names)) or _trains(value.func) or spell(value.func).startswith("os."):
         return
     roles = {word_role(name) for name in names} - {""}
     role = roles.pop() if len(roles) == 1 else ""

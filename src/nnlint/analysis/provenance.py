@@ -74,9 +74,14 @@ _ROLES = {
 }
 
 
+_POSITION = re.compile(r"_(pos|position|start|begin|end|offset)(_|$)", re.I)
+
+
 @cache
 def word_role(name: str) -> str:
     """The split a name speaks of: "train", "test", "validation", or "" for none or several."""
+    if _POSITION.search(name):
+        return ""  # where the rows of a split begin: no data
     found = {role for word in WORD.findall(name) if (role := role_word(word))}
     return found.pop() if len(found) == 1 else ""
 

@@ -54,6 +54,10 @@ def load(given: Given) -> Value:
     def data(role: str, part: str) -> Tensor:
         rows = () if role == "all" else (Rows(role, place),)
         origin = begun(place, role, part, raw=effect.raw and part != "y")._replace(rows=rows)
+        if part:
+            origin = origin._replace(
+                columns=None
+            )  # samples and labels are two arrays, not columns of one table
         tensor = Tensor(place, made="data", by=given.name, data=origin)
         if effect.raw and part == "y":
             because = (Origin(place, f"the labels of {given.name.split('.')[-2]} are class numbers"),)

@@ -16,8 +16,9 @@ def check(call: Discarded) -> Findings:
     if call.kind == "layer":
         yield Finding(call.place, f"`{call.name}` is applied and its output thrown away", repair=kept)
     else:
+        what = "model" if call.name.rpartition(".")[2] == "compile" else "tensor"
         yield Finding(
             call.place,
-            f"`{call.name}` returns a new tensor and leaves the old one as it was: the result is thrown away",
+            f"`{call.name}` returns a new {what} and leaves the old one as it was: the result is thrown away",
             repair=kept,
         )
