@@ -173,11 +173,17 @@ def loops_over(machine: Machine, node: ir.For) -> None:
     if not _judging(machine):
         return
     source = _iterated(node.iter)
-    if source is None or word_role(source.name) in HELD_OUT:
+    if source is None or word_role(source.name) in HELD_OUT or _is_one_of_several(machine, source):
         return
     twin = _idle_twin(machine, source, HELD_OUT)
     if twin and _does_something(node.body) and _speaks_of_judging(machine, node, twin):
         _report(machine, node.iter, spell(source), twin, "the loop that judges goes over", source)
+
+
+def _is_one_of_several(machine: Machine, source: ir.Name | ir.Attr) -> bool:
+    """Whether a loop takes one data set after the other: `for loader in [valid_loader, test_loader]`."""
+    loops = (part for part in _inner(_scope(machine, source)) if isinstance(part, ir.For))
+    return any(target.name == source.name for loop in loops for target in _named(loop.target))
 
 
 def _does_something(body: ir.Block) -> bool:
