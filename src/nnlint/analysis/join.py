@@ -97,8 +97,8 @@ def _is_choice(value: Value) -> bool:
 def _choice(one: Value, other: Value) -> Value:
     merged = list(options(one))
     merged += [option for option in options(other) if option not in merged]
-    if len(merged) > LIMITS.alternatives:
-        return UNKNOWN
+    if len(merged) - (NONE in merged) > LIMITS.alternatives:
+        return UNKNOWN  # None, before one of them was chosen, is no further one
     return OneOf(tuple(merged))
 
 

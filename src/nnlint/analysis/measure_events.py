@@ -59,12 +59,14 @@ class Thresholds:
     """What is known of thresholds on raw scores during a run.
 
     squashed: where the scores of a layer go through a sigmoid, by the place of the layer. waiting: decisions
-    on scores of which that is not known yet. decisions: all of them, by place.
+    on scores of which that is not known yet. decisions: all of them, by place. counted: where each was first
+    counted.
     """
 
     squashed: dict[Place, Place] = field(default_factory=dict)
     waiting: dict[Place, list[Decision]] = field(default_factory=dict)
     decisions: dict[Place, Decision] = field(default_factory=dict)
+    counted: dict[Place, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

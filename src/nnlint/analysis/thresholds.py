@@ -49,7 +49,7 @@ def counted(machine: Machine, value: Value | None, place: Place) -> None:
     """What a threshold decided is compared with the truth, or averaged."""
     if isinstance(value, Tensor) and value.function == "class ids" and value.because:
         decision = machine.thresholds.decisions.get(value.because[0].place)
-        if decision is not None:
+        if decision is not None and machine.thresholds.counted.setdefault(decision.place, place) == place:
             compared_with(machine, replace(decision, place=place, kind="counted"))
 
 
