@@ -239,7 +239,8 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
                 start = initialized(given, chosen, _argument(given, param), ())
     if start is None or not start.trained:
         return None
-    sizes = () if weights is None else start.shape[-2:-1] if _kind(given) == "dense" else start.shape[:-1]
+    shape = () if weights is None else _sizes(start, weights)
+    sizes = shape[-2:-1] if _kind(given) == "dense" else shape[:-1]
     known = [size for size in sizes if size is not None]
     if len(known) == len(sizes) and sizes:
         fan_in = prod(known)
@@ -247,6 +248,14 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
         return start
     given.machine.emit(Started(start.place, _spelled(given), start, fan_in, settings.facts))
     return start
+
+
+def _sizes(start: Start, weights: Tensor) -> tuple[int | None, ...]:
+    """The shape of weights: their own where one call makes several."""
+    known = weights.shape.dims if weights.shape is not None and weights.shape.whole else ()
+    if None not in start.shape or len(known) != len(start.shape):
+        return start.shape
+    return tuple(size if isinstance(size, int) else None for size in known)
 
 
 def _kind(given: Given) -> str:

@@ -54,7 +54,12 @@ def rehomed(machine: Machine, inner: Place | None, outer: Place, node: ir.Call) 
     """A function that is nothing but one dense layer is that layer to its caller."""
     chain = machine.settings.chains.get(inner) if inner is not None else None
     link = chain.link if chain is not None else None
-    if chain is None or link is None or link.inside or isinstance(link.layer, Built):
+    if chain is None:
+        return
+    if link is None or link.inside or isinstance(link.layer, Built):
+        # The last layer in it is still the last one; what stands before that is the function's own affair.
+        kept = chain._replace(softmax=None, dropout=None, saturating=(), fed=None, link=None)
+        machine.settings.chains.setdefault(outer, kept)
         return
     texts = (spell(node.func), *map(spell, node.args), *(spell(expr) for _, expr in node.keywords))
     bias = link.bias and not any(map(_BOTTLENECK.search, texts))
