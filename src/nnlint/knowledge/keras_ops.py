@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from nnlint.knowledge.spec import (
     Action,
     Activation,
