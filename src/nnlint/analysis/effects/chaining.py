@@ -100,7 +100,7 @@ def _through_layer(given: Given, effect: spec.Layer) -> Chain | None:
     if before is None:
         return None
     if effect.kind == "norm":
-        if before.start is not None:
+        if before.start is not None and "response" not in given.name:  # that one leaves most of the size
             given.machine.settings.facts.normalized.add(before.start.place)
         given.machine.emit(
             Fed(_shown(given), _spelled(given), "norm", None, before, False, "batch" in given.name.lower())

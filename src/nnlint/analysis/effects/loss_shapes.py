@@ -5,8 +5,11 @@ from __future__ import annotations
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.sizes import shape_of
 from nnlint.analysis.feeding import note_expected
+from nnlint.analysis.provenance import spelled
 from nnlint.analysis.shape_clashes import clash
+from nnlint.analysis.shapes import Shape
 from nnlint.analysis.values import Tensor, Tuple, Value
+from nnlint.ir import nodes as ir
 from nnlint.knowledge import spec
 
 __all__ = ["note_loss_shapes"]
@@ -17,15 +20,46 @@ _MADE = frozenset({"layer", "activation", "network", "op"})
 def note_loss_shapes(given: Given) -> None:
     """Record a prediction that is a tuple, and labels whose sizes do not go with the prediction."""
     does = given.entry.does
-    if not isinstance(does, spec.Loss) or not does.applies or given.open:
+    if not isinstance(does, spec.Loss) or given.open:
         return
     prediction, target = given.get(does.prediction), given.get(does.target)
+    if does.targets == "values":
+        _column(given, prediction, target)
+    if not does.applies:
+        return
     values = (prediction, target) if does.either_order else (prediction,)
     if any(_is_pair(given, value) for value in values):
         return
     if given.name.startswith("tensorflow.") and does.applies == "softmax":
         check = _one_hot if does.targets == "one-hot" else _ids
         check(given, prediction, target)
+
+
+def _column(given: Given, prediction: Value | None, target: Value | None) -> None:
+    """A column against a row of numbers: each is compared with all others."""
+    one, other = shape_of(prediction), shape_of(target)
+    if one is not None and not one.whole and other is None and one.last == 1 and _is_flattened(given):
+        other = Shape((None,))
+        one = Shape((None, 1))
+    if one is None or other is None or not (one.whole and other.whole):
+        return
+    flat, column = sorted((one, other), key=lambda shape: len(shape.dims))
+    if len(flat.dims) != 1 or len(column.dims) != 2 or column.last != 1 or 1 in (flat.last, column.dims[0]):
+        return
+    name = given.name.rpartition(".")[2]
+    text = f"`{name}` compares shape {one} with {other}: every prediction with every target"
+    clash(given.machine, given.place, "labels", text, prediction, target)
+
+
+def _is_flattened(given: Given) -> bool:
+    """Whether the labels of a batch are made one row on the spot: ``labels.view(-1)``."""
+    if given.machine.path is None or given.machine.path.inside("loop") is None or len(given.node.args) < 2:
+        return False
+    expr = given.node.args[1]
+    if not isinstance(expr, ir.Call) or not isinstance(expr.func, ir.Attr):
+        return False
+    to_row = [spelled(arg) for arg in expr.args] == ["-1"]
+    return expr.func.name in {"view", "reshape"} and to_row
 
 
 def _is_pair(given: Given, value: Value | None) -> bool:
