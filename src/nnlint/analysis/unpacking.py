@@ -19,6 +19,10 @@ _PASSING = frozenset(
 )
 _CHOOSING = frozenset({"sampler", "batch_sampler", "indices"})
 _TRAIN = re.compile(r"train(?:ing)?", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"_(size|len|length|count|ratio|steps|epochs|rate|shuffle|workers|samples?_per_\w+)(_|$)", re.I
+)
+"""Names of numbers that the splits may well share."""
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _HELD = {"test": ("test", "testing"), "validation": ("val", "valid", "validation", "dev")}
 
@@ -74,7 +78,7 @@ def made_as(machine: Machine, name: str, target: ir.Expr, value: ir.Expr) -> Non
     if not _MAY_BE_HELD.search(name):
         return
     role = word_role(name)
-    if role not in HELD_OUT:
+    if role not in HELD_OUT or _NUMBER.search(name):
         return
     source = _source(value)
     if source is None or word_role(source.name) != "train":
