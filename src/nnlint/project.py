@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -57,8 +58,8 @@ class Project:
     roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
     where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
     far up as a file looks for modules where nothing marks the top of its project.
-    cache, lost, definitions, imports, plain: what the analysis derives from the files, worked out once for
-    all files that import them. broken: the cells of notebooks that are no Python.
+    cache, lost, definitions, imports, plain, read: what the analysis derives from the files, worked out
+    once for all files that import them. broken: the cells of notebooks that are no Python.
     disputed: files that Python reads and LibCST does not, which then counts.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
     memory: what was found in which code, for a file whose code is the same again; None where it is not kept.
@@ -79,6 +80,7 @@ class Project:
         self.definitions: dict[str, Any] = {}
         self.imports: dict[str, Any] = {}
         self.plain: dict[tuple[str, int], Any] = {}
+        self.read: dict[tuple[str, int], set[str]] = {}
         self.unknown: dict[str, int] = {}
         """Calls in the file looked at last that could not be seen through."""
         self.broken: dict[Path, tuple[Any, ...]] = {}
@@ -109,6 +111,7 @@ class Project:
         self.broken.pop(path, None)
         self.definitions.pop(str(path), None)
         self.imports.pop(str(path), None)
+        self.read.clear()
         self.plain.clear()  # what is said of one file depends on those it imports
 
     def dispute(self, path: Path) -> None:
@@ -131,7 +134,7 @@ class Project:
         A package is its `__init__.py`. A script finds the modules beside it first, as Python does;
         a module in a package finds those last, for code that relies on being run from its folder.
         """
-        key = (0, name, importer.parent)
+        key = (0, name, _folder(importer))
         self.trail.modules.add(key)
         if key not in self._modules:
             self._modules[key] = self._spell(self._find(name, importer.parent), importer)
@@ -139,7 +142,7 @@ class Project:
 
     def find_relative(self, level: int, name: str, importer: Path) -> Path | None:
         """The file of a relative import: `level` dots, then a dotted name, which may be empty."""
-        key = (level, name, importer.parent)
+        key = (level, name, _folder(importer))
         self.trail.modules.add(key)
         if key not in self._modules:
             folder = importer.parent
@@ -256,6 +259,12 @@ def _around(package: str, folder: Path) -> Iterator[Path]:
     for depth, name in enumerate(reversed(Path(os.path.abspath(folder)).parts), start=1):
         if name == package:
             yield Path(os.path.normpath(folder / Path(*[".."] * depth)))
+
+
+@cache
+def _folder(file: Path) -> Path:
+    """The folder of a file, made (and hashed) once."""
+    return file.parent
 
 
 def _parent(folder: Path) -> Path:

@@ -91,6 +91,12 @@ def _source(path: Path):  # type: ignore[no-untyped-def]
     return found if hasattr(found, "text") else None
 
 
+def _imported(machine: Machine, name: str) -> Function:
+    found = machine.modules[machine.home].attrs[name]
+    assert isinstance(found, Function)
+    return found
+
+
 @pytest.mark.parametrize(
     ("name", "plain"),
     [
@@ -101,17 +107,13 @@ def _source(path: Path):  # type: ignore[no-untyped-def]
 )  # fmt: skip
 def test_what_is_plain(machine: Machine, name: str, plain: bool) -> None:
     """What calls what it is given, names a framework or calls such code is not; circles are no obstacle."""
-    found = next(
-        each[-1]
-        for each in machine.functions.values()
-        if isinstance(each[-1], Function) and each[-1].name == name
-    )
+    found = _imported(machine, name)
     assert is_plain(machine, found) is plain
 
 
 def test_own_code_is_never_plain(machine: Machine) -> None:
     """The file that is looked at is followed in full."""
-    found = next(each[-1] for each in machine.functions.values() if each[-1].name == "registers")
+    found = _imported(machine, "registers")
     home, machine.home = machine.home, found.module.path
     assert not is_plain(machine, found)
     machine.home = home

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import NamedTuple
 
 from nnlint.analysis.events import Event, Path
 from nnlint.analysis.identities import applied_to, identity, moved
@@ -30,6 +32,21 @@ _LOADS = re.compile(
 _SWITCHES = frozenset({"eval", "train"})
 _SWITCHING = re.compile(r"eval|mode(?!l)|train|valid|test|prepare|wrap|freeze|phase|start", re.I)
 """Names of functions that may switch what they are given."""
+
+
+class _Hint(NamedTuple):
+    """What the name of an unseen function says that it may do."""
+
+    seeds: bool
+    loads: bool
+    switches: bool
+
+
+@cache
+def _hint(name: str) -> _Hint:
+    return _Hint("seed" in name, _LOADS.search(name) is not None, _SWITCHING.search(name) is not None)
+
+
 _CERTAIN = frozenset({"call", "loop", "no_grad"})
 _APPLIERS = frozenset({"forward", "call", "__call__"})
 
@@ -57,16 +74,17 @@ def opaque(machine: Machine, node: ir.Call) -> None:
     if not isinstance(node.func, (ir.Attr, ir.Name)):
         return
     name = node.func.name
-    if "seed" in name:
+    hint = _hint(name)
+    if hint.seeds:
         machine.seed(f"{spell(node.func)}{tuple(map(spelled, node.args))}")
-    if _LOADS.search(name):
+    if hint.loads:
         machine.settings.facts.loaded = True
     if machine.plain:
         return
     kind = _SPELLED.get(name) if isinstance(node.func, ir.Attr) else None
     if kind is None:
         kind = "backward" if "backward" in name else "opaque"
-    if kind != "opaque" or machine.loop_depth or _SWITCHING.search(name):
+    if kind != "opaque" or machine.loop_depth or hint.switches:
         given = bool(node.args or node.keywords)
         mode = "closure" if kind == "step" and given else "?" if kind in _SWITCHES and given else ""
         if kind == "train" and len(node.args) == 1 and isinstance(node.args[0], ir.Const):

@@ -23,7 +23,16 @@ from nnlint.analysis.values import (
     Value,
 )
 
-__all__ = ["Args", "bind", "escape", "mark_escaped", "memo_key", "without_shapes", "without_sizes"]
+__all__ = [
+    "Args",
+    "bind",
+    "escape",
+    "first_tensor",
+    "mark_escaped",
+    "memo_key",
+    "without_shapes",
+    "without_sizes",
+]
 
 
 _NUMBERS = (int, float, str)
@@ -39,6 +48,13 @@ class Args(NamedTuple):
     def before(self, *first: Value) -> Args:
         """The same arguments behind some more."""
         return Args((*first, *self.positional), self.keywords, self.open)
+
+
+def first_tensor(args: Args) -> Value:
+    """The first argument, which is what a network is applied to."""
+    if args.positional:
+        return args.positional[0]
+    return next(iter(args.keywords.values()), UNKNOWN)
 
 
 def escape(args: Args) -> None:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.above import above
 from nnlint.analysis.acts import applied, opaque, replayed
 from nnlint.analysis.apart import told_apart
 from nnlint.analysis.arguments import (
     Args,
     bind,
     escape,
+    first_tensor,
     mark_escaped,
     memo_key,
     without_shapes,
     without_sizes,
 )
 from nnlint.analysis.chains import any_of, handed_out, put
+from nnlint.analysis.containers import make_list
 from nnlint.analysis.events import LayerCall
 from nnlint.analysis.fields import set_fields
 from nnlint.analysis.harmless import leaves_alone
@@ -62,40 +65,26 @@ _FORWARD = frozenset({"forward", "call"})
 
 def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Value:
     """The result of a call."""
-    # The other modules import this one. Each is imported where it is needed, and from where it is defined:
-    # a name taken from a package costs a call of the import system each time.
     if isinstance(callee, Function):
         output = _helper_output(machine, callee, args, enter(machine, callee, args, node), node)
         return scored(machine, callee, output, machine.place(node.id))
     if isinstance(callee, Method):
         if callee.function is not None:
             if callee.function.name in _FORWARD:
-                from nnlint.analysis.modules_made import note_forward_call
-
-                note_forward_call(machine, callee, node)
+                above.note_forward_call(machine, callee, node)
             output = enter(machine, callee.function, args.before(callee.receiver), node)
             return _helper_output(machine, callee.function, args, output, node)
         if callee.name.startswith("builtins."):
-            from nnlint.analysis.builtins import call_builtin
-
-            return call_builtin(machine, callee.name, args.before(callee.receiver), node)
-        from nnlint.analysis.effects.dispatch import apply_method
-
-        return apply_method(machine, callee, args, node)
+            return above.call_builtin(machine, callee.name, args.before(callee.receiver), node)
+        return above.apply_method(machine, callee, args, node)
     if isinstance(callee, Built):
-        from nnlint.analysis.effects.dispatch import apply_built
-
-        return apply_built(machine, callee, args, node)
+        return above.apply_built(machine, callee, args, node)
     if isinstance(callee, Instance):
         return apply_instance(machine, callee, args, node)
     if isinstance(callee, External):
         if callee.name.startswith("builtins."):
-            from nnlint.analysis.builtins import call_builtin
-
-            return call_builtin(machine, callee.name, args, node)
-        from nnlint.analysis.effects.dispatch import apply_external
-
-        return apply_external(machine, callee, args, node)
+            return above.call_builtin(machine, callee.name, args, node)
+        return above.apply_external(machine, callee, args, node)
     if isinstance(callee, Class):
         return instantiate(machine, callee, args, node)
     if isinstance(callee, Partial):
@@ -115,8 +104,6 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
     """A project function that applies layers is a layer to its caller."""
     if (function.module.path, function.node.id) not in machine.builders or function.name == "__init__":
         return output
-    from nnlint.analysis.effects.linking import rehomed
-
     place, name = machine.place(node.id), spell(node.func)
     inputs = (*args.positional, *args.keywords.values())
     if output in inputs or not _is_layer_like(output):
@@ -127,7 +114,7 @@ def _helper_output(machine: Machine, function: Function, args: Args, output: Val
         because = output.because
         if because and name:
             because = (*because, Origin(place, f"`{name}` is called here"))[: LIMITS.origins]
-        rehomed(machine, output.place, place, node)
+        above.rehomed(machine, output.place, place, node)
         if output.place in machine.notes.graph or output.place in machine.inputs_of:
             machine.notes.graph.setdefault(place, (output,))
         output = replace(output, place=place, made="network", by=name, because=because)
@@ -201,6 +188,8 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
             escape(args)
         return Unknown(machine.place(node.id))
     bound = bind(function, args)
+    if machine.plain >= LIMITS.plain and plain_call(machine, function, bound):
+        return Unknown(machine.place(node.id))
     return told_apart(machine, function, bound, _enter_bound(machine, function, bound, node), node)
 
 
@@ -252,7 +241,8 @@ def _run(
     scopes = len(machine.scopes)
     loop_depth, machine.loop_depth = machine.loop_depth, min(machine.loop_depth, 1)
     uncounted, machine.uncounted = machine.uncounted, min(machine.uncounted, 1)
-    plain, machine.plain = machine.plain, plain_call(machine, function, bound)
+    plain = machine.plain
+    machine.plain = plain + 1 if plain_call(machine, function, bound) else 0
     # What an item of a container does inside stands in its own code.
     folding, machine.folding = machine.folding, machine.compiling
     chance = (machine.seedings, machine.drawn)
@@ -287,20 +277,15 @@ def _is_plain(value: Value) -> bool:
 
 
 def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
-    from nnlint.analysis.containers import make_list
-    from nnlint.analysis.expressions import evaluate
-    from nnlint.analysis.modules_made import note_handed_out, note_no_result
-    from nnlint.analysis.statements import execute
-
     node = function.node
     if isinstance(node, ir.Lambda):
-        return evaluate(machine, node.body)
+        return above.evaluate(machine, node.body)
     frame.lost = machine.lost_in(function.module.path, node)
-    flow = execute(machine, node.body)
+    flow = above.execute(machine, node.body)
     close_frame(machine, frame)
     if frame.layer_calls:
-        note_handed_out(machine, frame)
-        note_no_result(machine, frame, bool(flow & Flow.NEXT))
+        above.note_handed_out(machine, frame)
+        above.note_no_result(machine, frame, bool(flow & Flow.NEXT))
     if node.generator:
         return make_list(tuple(frame.yields)) if frame.yields else UNKNOWN
     if flow & Flow.NEXT:
@@ -310,8 +295,6 @@ def _execute(machine: Machine, function: Function, frame: Frame) -> Value:
 
 def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Value:
     """Make an instance and run its constructor."""
-    from nnlint.analysis.effects.dispatch import container_from_init
-
     instance = Instance(cls, machine.place(node.id))
     if not machine.stack or machine.stack[-1].owner is not cls:
         machine.instances.setdefault((cls.module.path, cls.node.id), []).append(instance)
@@ -323,7 +306,7 @@ def instantiate(machine: Machine, cls: Class, args: Args, node: ir.Call) -> Valu
     if isinstance(init, Function):
         enter(machine, init, args.before(instance), node)
     else:
-        container_from_init(machine, instance, framework_base(cls), args)
+        above.container_from_init(machine, instance, framework_base(cls), args)
         set_fields(machine, instance, args)
     return instance
 
@@ -336,7 +319,6 @@ def is_network(cls: Class) -> bool:
 
 def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Call) -> Value:
     """Call an instance: its own ``__call__``, or the method that the framework runs."""
-    from nnlint.analysis.effects.dispatch import apply_items, first_tensor
 
     base = framework_base(instance.cls)
     known = index.base(base)
@@ -351,7 +333,7 @@ def apply_instance(machine: Machine, instance: Instance, args: Args, node: ir.Ca
             _build(machine, instance, node)
         output = enter(machine, method, args.before(instance), node)
     elif "items" in instance.attrs:
-        output = apply_items(machine, instance, first_tensor(args), node)
+        output = above.apply_items(machine, instance, first_tensor(args), node)
     else:
         escape(args)
         output = Unknown(machine.place(node.id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnlint.analysis.above import above
 from nnlint.analysis.containers import known_items, make_list, make_mapping, stands_for_many
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
@@ -35,21 +36,18 @@ def _hidden(machine: Machine, node: ir.Comp) -> dict[str, Value]:
 
 def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[Value | None, Value]]) -> bool:
     """Evaluate the element for every item; whether the one that was evaluated stands for any number."""
-    from nnlint.analysis.assigning import assign_to
-    from nnlint.analysis.expressions import evaluate
-
     if depth == len(node.clauses):
-        key = None if node.key is None else evaluate(machine, node.key)
-        found.append((key, evaluate(machine, node.element)))
+        key = None if node.key is None else above.evaluate(machine, node.key)
+        found.append((key, above.evaluate(machine, node.element)))
         return len(found) == 1
     clause = node.clauses[depth]
-    items = known_items(machine, evaluate(machine, clause.iter), clause.iter)
+    items = known_items(machine, above.evaluate(machine, clause.iter), clause.iter)
     many = len(items) == 1 and stands_for_many(items[0])
     if machine.plain and len(items) > 1:
         items = (UNKNOWN,)
     for item in items[: LIMITS.unroll]:
-        assign_to(machine, clause.target, item)
+        above.assign_to(machine, clause.target, item)
         for test in clause.tests:
-            evaluate(machine, test)
+            above.evaluate(machine, test)
         many = _comprehend(machine, node, depth + 1, found) and many
     return many

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Built, Fitted, Instance, Place, Provenance, Step, Tensor, Unknown, Value
 from nnlint.knowledge.spec import Estimator
 
@@ -36,7 +36,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class FitCall:
     """An estimator or network learnt from data.
 
@@ -62,7 +62,7 @@ class FitCall:
     checked: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class SplitCall:
     """Data were divided. shuffled: None where not known. adapted: layers that had learnt from data."""
 
@@ -73,7 +73,7 @@ class SplitCall:
     adapted: tuple[FitCall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Paired:
     """Samples and labels were put together, row by row."""
 
@@ -83,7 +83,7 @@ class Paired:
     y: Provenance
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class CrossValidation:
     """Data are divided into folds, each judged by what was fitted on the others.
 
@@ -98,7 +98,7 @@ class CrossValidation:
     y: Provenance | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class PredictCall:
     """A fitted estimator or network is used on data; `fitted` is what it learnt from.
 
@@ -118,7 +118,7 @@ class PredictCall:
     meanwhile: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class MetricCall:
     """Predictions were compared with the truth by a metric function."""
 
@@ -128,7 +128,7 @@ class MetricCall:
     target: Provenance
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Arithmetic:
     """Data were shifted or scaled by hand with a statistic of some data (``x - x.mean()``).
 
@@ -146,7 +146,7 @@ class Arithmetic:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Rescaled:
     """Data that had been scaled are scaled again."""
 
@@ -156,7 +156,7 @@ class Rescaled:
     now: Step
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unpacked:
     """The parts of a split were given names. parts: role and part of each ("train", "x").
 
@@ -170,7 +170,7 @@ class Unpacked:
     flat: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Renamed:
     """What speaks of one split gets the data of another.
 
@@ -185,7 +185,7 @@ class Renamed:
     taken: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Overlapping:
     """Training and held-out data were cut from the same data and have rows in common.
 
@@ -199,7 +199,7 @@ class Overlapping:
     shared: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Permuted:
     """One attribute is reordered by a random permutation that nothing else can use.
 
@@ -214,7 +214,7 @@ class Permuted:
     uses: set[Place]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Augmented:
     """Held-out data are changed at random. name: what reads them. role: as far as that is known."""
 
@@ -224,7 +224,7 @@ class Augmented:
     by: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ScaledApart:
     """Images of two splits are not put on the same scale. by, other_by: where that is done, if at all."""
 
@@ -236,7 +236,7 @@ class ScaledApart:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unscaled:
     """Data go as they were read into something that is told not to scale them. option: by what."""
 
@@ -246,7 +246,7 @@ class Unscaled:
     source: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unshuffled:
     """Data in the order of their classes are divided or learnt from in that order. kind: of which sort."""
 
@@ -256,7 +256,7 @@ class Unshuffled:
     source: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Chosen:
     """Settings are chosen by scores on a test split. text: how. score: where one of them is computed."""
 
@@ -266,7 +266,7 @@ class Chosen:
     split: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class NanComparison:
     """Something is compared with NaN. op, text: as spelled. other: what is compared with it."""
 
@@ -276,7 +276,7 @@ class NanComparison:
     other: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class RandomItem:
     """A data set draws from NumPy's global generator while several workers read it."""
 
@@ -285,7 +285,7 @@ class RandomItem:
     dataset: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Hazard:
     """A computation that leaves its range for values its operand certainly can take."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from nnlint.analysis.data_events import Arithmetic, DataEvent, FitCall, PredictCall, SplitCall
 from nnlint.analysis.experiment_events import ExperimentEvent
 from nnlint.analysis.measure_events import MeasureEvent
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.settings_events import SettingsEvent
 from nnlint.analysis.training_events import TrainingEvent
 from nnlint.analysis.values import Measure, Place, Tensor, Value
@@ -47,7 +47,7 @@ class Path(NamedTuple):
         return step
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class LayerCall:
     """A layer, activation layer or network was applied to `inputs`.
 
@@ -65,7 +65,7 @@ class LayerCall:
     path: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ActivationCall:
     """An activation was applied; `operand` as it was before."""
 
@@ -87,7 +87,7 @@ class ActivationCall:
     """Gradients are recorded where it stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class LossCall:
     """A loss was computed, or a Keras model was compiled with it.
 
@@ -119,7 +119,7 @@ class LossCall:
     """The call that handed both to the function in which the loss is computed."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class LostOutput:
     """A layer's output, loss or the like was bound to a name, and nothing reads it.
 
@@ -142,7 +142,7 @@ class LostOutput:
     function: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class MinimizeCall:
     """A loss is differentiated or minimised. ascends: the optimizer was told to maximise.
 
@@ -160,7 +160,7 @@ class MinimizeCall:
     of: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Revealed:
     """``reveal(value)`` was called, a name that exists in test cases only: it shows what is inferred."""
 

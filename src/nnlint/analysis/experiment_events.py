@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Origin, Place
 
 __all__ = ["EXPERIMENTS", "Experiment", "ExperimentEvent", "Hardcoded", "Trained", "Trial", "Unrecorded"]
@@ -27,7 +28,7 @@ class Trial:
     chances: dict[Place, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Hardcoded:
     """A number that training depends on is written where it is used. what: "learning rate", "epochs", …"""
 
@@ -38,7 +39,7 @@ class Hardcoded:
     training: Origin
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Experiment:
     """A script trains a model. place, name: the call that does.
 
@@ -53,7 +54,7 @@ class Experiment:
     judged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unrecorded:
     """A training loop whose loss is differentiated and never read again. loss: its name."""
 

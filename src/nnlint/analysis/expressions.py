@@ -6,6 +6,7 @@ import operator
 from collections.abc import Callable
 from typing import Any
 
+from nnlint.analysis.above import above
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.arithmetic import arithmetic, negated
 from nnlint.analysis.batches import note_batch
@@ -19,6 +20,7 @@ from nnlint.analysis.containers import (
     make_mapping,
     repeated,
 )
+from nnlint.analysis.defining import define_function
 from nnlint.analysis.feeding import fed_together, note_fed
 from nnlint.analysis.histories import mixed
 from nnlint.analysis.join import join
@@ -26,7 +28,7 @@ from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.mixups import evaluated_on
 from nnlint.analysis.narrowing import tested
-from nnlint.analysis.objects import define_function, get_attribute
+from nnlint.analysis.objects import get_attribute
 from nnlint.analysis.sampling import called, generator_fitted
 from nnlint.analysis.scaled_apart import held_as
 from nnlint.analysis.scaling import divided_twice
@@ -194,9 +196,7 @@ def binary(machine: Machine, op: str, left: Value, right: Value, number: int, _r
         mixed(machine, left, right, place)
     value = arithmetic(machine, op, left, right, place)
     if type(left) is Tensor or type(right) is Tensor:
-        from nnlint.analysis.effects.shaping import shaped_arithmetic
-
-        return shaped_arithmetic(machine, op, left, right, value, place)
+        return above.shaped_arithmetic(machine, op, left, right, value, place)
     return value
 
 

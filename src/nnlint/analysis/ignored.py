@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nnlint.analysis.machine import Machine
+from nnlint.analysis.machine import Machine, defined
 from nnlint.analysis.parametric import network_method
-from nnlint.analysis.values import Class, Function, Place
+from nnlint.analysis.values import UNKNOWN, Class, Function, Place
 from nnlint.analysis.wiring_events import IgnoredInput
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import all_reads, stored_in
@@ -75,14 +75,14 @@ def _is_shared(machine: Machine, function: Function, name: str) -> bool:
     if name in _FIXED or (function.module.path, function.node.id) not in machine.builders:
         return True
     methods = (
-        each for cls in machine.classes.values() if cls is not function.owner for each in _forwards(cls)
+        each for cls in list(machine.classes.values()) if cls is not function.owner for each in _forwards(cls)
     )
     return any(param.name == name for method in methods for param in method.node.params)
 
 
 def _forwards(cls: Class) -> Iterator[Function]:
     for name in ("forward", "call"):
-        found = cls.attrs.get(name)
+        found = defined(cls.attrs.get(name, UNKNOWN))
         if isinstance(found, Function):
             yield found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.provenance import met
 from nnlint.analysis.shapes import joined
 from nnlint.analysis.values import (
     NONE,
@@ -129,8 +130,6 @@ def _tensors(one: Tensor, other: Tensor) -> Tensor:
 
 
 def _met(one: Provenance | None, other: Provenance | None) -> Provenance | None:
-    from nnlint.analysis.provenance import met
-
     return None if one is None or other is None else met(one, other)
 
 

@@ -11,7 +11,8 @@ __all__ = ["LIMITS", "Limits"]
 class Limits:
     """Bounds of one run over one file.
 
-    depth: calls entered inside each other. contexts: times one function is entered with other arguments; as
+    depth: calls entered inside each other. plain: the same for code of other files that can train nothing.
+    contexts: times one function is entered with other arguments; as
         often again with their shapes forgotten, and then with numbers, names and tensors forgotten.
     steps_per_node, steps_base: statements and calls that running the top level may cost, by the size of the
         file and at least. rest_per_node, rest_base: the same for the functions it does not reach;
@@ -24,6 +25,7 @@ class Limits:
     """
 
     depth: int = 20
+    plain: int = 2
     contexts: int = 5
     steps_per_node: float = 2.0
     steps_base: int = 6_000

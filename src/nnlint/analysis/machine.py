@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
+from nnlint.analysis.above import above
 from nnlint.analysis.events import Arithmetic, Event, FitCall, LayerCall, LossCall, Path
 from nnlint.analysis.experiment_events import Trial
 from nnlint.analysis.feed import Feed
@@ -23,6 +24,7 @@ from nnlint.analysis.values import (
     External,
     Function,
     Instance,
+    Later,
     Lazy,
     Module,
     Obj,
@@ -38,11 +40,13 @@ from nnlint.knowledge import index
 from nnlint.knowledge.spec import Activation, Layer, Loss
 from nnlint.project import Project
 
-__all__ = ["Frame", "Machine", "truth"]
+__all__ = ["Frame", "Machine", "defined", "truth"]
 
+T = TypeVar("T")
 Remembered: TypeAlias = "tuple[Value, tuple[Event, ...], Path | None, tuple[Value, ...]]"
 """A call that was followed: its result, what happened, the way into it, and its arguments."""
 
+_PENDING = frozenset({Later, Lazy})
 _new = tuple.__new__
 """Makes a place without the Python-level constructor of a named tuple: there are millions of them."""
 
@@ -78,14 +82,15 @@ class Machine:
     def __init__(self, project: Project, size: int, home: str = "") -> None:
         self.project = project
         self.home = home
-        self.plain = False
-        """Whether the code that runs can train nothing; see `plain`."""
+        self.plain = 0
+        """How many calls of code that can train nothing, see `plain`, are running inside each other."""
         self.plain_code: dict[tuple[str, int], bool] = {}
         self.state = State()
         self.events: list[Event] = []
         self.fits: list[FitCall] = []
         self.modules: dict[str, Module] = {}
         self.functions: dict[tuple[str, int], list[Function]] = {}
+        """Those of the file itself."""
         self.entered: dict[tuple[str, int], int] = {}
         self.instances: dict[tuple[str, int], list[Instance]] = {}
         self.memo: dict[tuple[object, ...], Remembered] = {}
@@ -157,19 +162,19 @@ class Machine:
         """The value of a variable: local, enclosing, global, builtin."""
         found = self.frame.attrs.get(name)
         if found is not None:
-            return self._resolved(self.frame, name, found) if type(found) is Lazy else found
+            return self._resolved(self.frame, name, found) if type(found) in _PENDING else found
         scope = self.frame.outer
         while scope is not None:
             found = scope.attrs.get(name)
             if found is not None:
-                return self._resolved(scope, name, found) if type(found) is Lazy else found
+                return self._resolved(scope, name, found) if type(found) in _PENDING else found
             scope = scope.outer if isinstance(scope, Frame) else None
         module = self.frame.module
         if module.path not in self.executed:
             self.defined_lazily(module, name)
             found = module.attrs.get(name)
             if found is not None:
-                return self._resolved(module, name, found) if type(found) is Lazy else found
+                return self._resolved(module, name, found) if type(found) in _PENDING else found
         found = self.starred(module, name) if module.stars else None
         if found is not None:
             return found
@@ -190,19 +195,15 @@ class Machine:
 
     def defined_lazily(self, module: Module, name: str) -> None:
         """Bind a name of an imported module that has not run."""
-        from nnlint.analysis.modules import define_lazily
-
         asked = (module.path, name)
         if asked not in self.asked:
             self.asked.add(asked)
-            define_lazily(self, module, name)
+            above.define_lazily(self, module, name)
 
-    def _resolved(self, owner: Obj, name: str, lazy: Lazy) -> Value:
-        from nnlint.analysis.modules import resolve
-
+    def _resolved(self, owner: Obj, name: str, pending: Value) -> Value:
         # The mark for "being resolved" ends import cycles.
         owner.attrs[name] = UNKNOWN
-        value = resolve(self, lazy)
+        value = above.resolve(self, pending) if isinstance(pending, Lazy) else defined(pending)
         owner.attrs[name] = value
         return value
 
@@ -237,14 +238,12 @@ class Machine:
 
     def ensure_executed(self, module: Module) -> None:
         """Run a module's top level if that has not happened; an import cycle sees what is there so far."""
-        from nnlint.analysis.modules import execute_module
-
         if module.path in self.executed or len(self.executed) > LIMITS.imports:
             return
         self.executed.add(module.path)
         code = module_ir(self.project, file_path(module.path))
         if code is not None:
-            execute_module(self, module, code)
+            above.execute_module(self, module, code)
 
     def module_attribute(self, module: Module, name: str) -> Value | None:
         """A global of a first-party module, or one of its submodules."""
@@ -252,7 +251,7 @@ class Machine:
         if found is None and module.path not in self.executed:
             self.defined_lazily(module, name)
             found = module.attrs.get(name)
-        if isinstance(found, Lazy):
+        if isinstance(found, (Later, Lazy)):
             found = self._resolved(module, name, found)
         if found is None and module.stars:
             found = self.starred(module, name)
@@ -262,11 +261,37 @@ class Machine:
                 found = self.modules.setdefault(str(path), Module(str(path), f"{module.dotted}.{name}"))
         return found
 
+    def aside(self, frame: Frame, run: Callable[[], T], cls: Class | None = None) -> T:
+        """Run something of another file as if nothing else were going on: it holds on every path.
+
+        cls: the class whose body the frame is.
+        """
+        old, old_path, old_bodies = self.frame, self.path, self.class_bodies
+        frames, depth, scopes = self.class_frames, self.loop_depth, self.scopes
+        self.class_bodies, self.class_frames = ([], []) if cls is None else ([cls], [frame])
+        self.loop_depth, self.scopes = 0, []
+        uncounted, self.uncounted = self.uncounted, 0
+        branches, self.state.branches = self.state.branches, 0
+        self.frame, self.path = frame, None
+        mark = len(self.left_early)
+        result = run()
+        self.state.branches = branches
+        del self.left_early[mark:]
+        self.frame, self.path, self.class_bodies = old, old_path, old_bodies
+        self.class_frames, self.loop_depth, self.scopes = frames, depth, scopes
+        self.uncounted = uncounted
+        return result
+
     def push(self, kind: str, node: int) -> Path | None:
         """Extend the path; returns the old one for `path` to be set back to."""
         old = self.path
         self.path = Path(kind, self.place(node), old)
         return old
+
+
+def defined(value: Value) -> Value:
+    """What was left for later, and any other value as it is."""
+    return value.define() if isinstance(value, Later) else value
 
 
 def truth(value: Value) -> bool | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Origin, Place, Tensor, Value
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Judgement:
     """A metric was computed.
 
@@ -34,7 +35,7 @@ class Judgement:
     handed: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Decision:
     """Scores became hard classes. threshold: what they were compared with.
 
@@ -69,7 +70,7 @@ class Thresholds:
     counted: dict[Place, Place] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class WeightedLog:
     """A logarithm of raw scores was multiplied with something: the cross-entropy of a textbook, by hand.
 
@@ -81,7 +82,7 @@ class WeightedLog:
     because: tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Hazard:
     """A quotient of exponentials of raw scores: infinity over infinity once one score is large."""
 
@@ -90,7 +91,7 @@ class Hazard:
     because: tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class HandWritten:
     """A cross-entropy written out, reduced along an axis that does not fit. kind: "batch" or "swapped"."""
 
@@ -99,7 +100,7 @@ class HandWritten:
     because: tuple[Origin, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Watched:
     """A Keras model was compiled with a loss and a metric, both for the same output.
 
@@ -113,7 +114,7 @@ class Watched:
     options: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Accumulated:
     """``total += loss`` in a loop, with a loss that `backward` was called on. added: the loss, as written."""
 

@@ -9,7 +9,16 @@ from functools import cache
 from nnlint.analysis.data_events import Renamed
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.provenance import GLUED, HELD_OUT, WORD, role_word, same_rows, spelled, word_role
+from nnlint.analysis.provenance import (
+    GLUED,
+    HELD_OUT,
+    WORD,
+    may_be_held,
+    role_word,
+    same_rows,
+    spelled,
+    word_role,
+)
 from nnlint.analysis.values import Provenance, Tensor, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -24,7 +33,6 @@ __all__ = [
     "without_role",
 ]
 
-_MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _GOES_THROUGH = frozenset({"enumerate", "iter", "tqdm", "cycle", "trange"})
 _ASKS = frozenset({"len", "isinstance", "print", "bool", "str", "type"})
 _SHOWING = frozenset(
@@ -50,7 +58,7 @@ def mislabelled(machine: Machine, target: ir.Name | ir.Attr, value: Tensor) -> N
     data = value.data
     if data is None or data.role != "train" or not data.rows or machine.feed.exchanging:
         return
-    if data.rows[-1].kind != "train" or value.made == "statistic" or not _MAY_BE_HELD.search(target.name):
+    if data.rows[-1].kind != "train" or value.made == "statistic" or not may_be_held(target.name):
         return
     role = word_role(target.name)
     if role not in HELD_OUT:
@@ -96,7 +104,7 @@ def _name_of(machine: Machine, data: Provenance) -> str:
 def judged_by(machine: Machine, target: ir.Expr, value: ir.Call) -> None:
     """``test_loss = test(model, val_loader)``, and `test_loader` is used for nothing."""
     names = [item.name for item in _named(target)]
-    if not any(map(_MAY_BE_HELD.search, names)) or _trains(value.func) or spell(value.func).startswith("os."):
+    if not any(map(may_be_held, names)) or _trains(value.func) or spell(value.func).startswith("os."):
         return
     roles = {word_role(name) for name in names} - {""}
     role = roles.pop() if len(roles) == 1 else ""
@@ -252,10 +260,10 @@ def _beside(machine: Machine, source: ir.Name | ir.Attr) -> list[str]:
     """The names bound where `source` is."""
     frame = machine.frame
     if isinstance(source, ir.Name):
-        return [name for name, _ in frame.attrs.items() if _MAY_BE_HELD.search(name)]
+        return [name for name, _ in frame.attrs.items() if may_be_held(name)]
     owner: Value | None = frame.attrs.get(source.value.name) if isinstance(source.value, ir.Name) else None
     attrs = getattr(owner, "attrs", {})
-    return [name for name in attrs if _MAY_BE_HELD.search(name)]
+    return [name for name in attrs if may_be_held(name)]
 
 
 def _scope(machine: Machine, source: ir.Name | ir.Attr) -> tuple[ir.Block, ...]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from nnlint.analysis.above import above
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.values import External, Lazy, Module, Value
 from nnlint.ir import nodes as ir
-from nnlint.ir.liveness import all_reads, lost_assignments, names_of, stored_in
+from nnlint.ir.liveness import Lost, all_reads, lost_assignments, names_of, stored_in
 from nnlint.ir.spell import spell
 from nnlint.knowledge import index
 
@@ -106,12 +107,12 @@ def define_lazily(machine: Machine, module: Module, name: str) -> None:
     stars = known.get("*")
     if stars is not None and code.path not in machine.stars_done:
         machine.stars_done.add(code.path)
-        execute_module(machine, module, code._replace(body=(stars,)))
+        _execute_top(machine, module, (stars,), {})
     statement = known.get(name)
     if statement is None:
         return
     if _stands_alone(statement):
-        execute_module(machine, module, code._replace(body=(statement,)))
+        _execute_top(machine, module, (statement,), {})
     else:
         machine.ensure_executed(module)
 
@@ -141,6 +142,7 @@ def definitions(machine: Machine, code: ir.ModuleIR) -> dict[str, ir.Stmt]:
 
 
 _MANY = ir.Jump(0, "break")
+_LOGGERS = frozenset({"getLogger", "get_logger"})
 
 
 def _top_level(body: ir.Block) -> Iterator[ir.Stmt]:
@@ -184,7 +186,10 @@ def _works_on(statement: ir.Stmt) -> Iterator[str]:
 
 
 def _is_made(statement: ir.Stmt | None) -> bool:
-    return isinstance(statement, ir.Assign) and not isinstance(statement.value, ir.Const)
+    """Whether a name stands for something that can be changed; a logger stays one, whatever it is told."""
+    if not isinstance(statement, ir.Assign) or isinstance(statement.value, ir.Const):
+        return False
+    return spell(statement.value).rpartition(".")[2] not in _LOGGERS
 
 
 def _stands_alone(statement: ir.Stmt) -> bool:
@@ -206,24 +211,18 @@ def _is_chosen(statement: ir.Stmt) -> bool:
 
 
 def execute_module(machine: Machine, module: Module, code: ir.ModuleIR) -> None:
-    """Run the top level of a module in a frame whose variables are the module's attributes."""
-    from nnlint.analysis.statements import execute
+    """Run the top level of a module."""
+    lost = lost_assignments(code.body, code.names) if module.path in machine.executed else {}
+    _execute_top(machine, module, code.body, lost)
 
-    old, old_path, old_bodies = machine.frame, machine.path, machine.class_bodies
-    frames, depth, scopes = machine.class_frames, machine.loop_depth, machine.scopes
-    machine.class_bodies, machine.class_frames, machine.loop_depth, machine.scopes = [], [], 0, []
-    uncounted, machine.uncounted = machine.uncounted, 0
-    # What a module defines holds on every path, whichever branch asked for it first.
-    branches, machine.state.branches = machine.state.branches, 0
-    frame = Frame(module, None, None, attrs=module.attrs)
-    if module.path in machine.executed:
-        frame.lost = lost_assignments(code.body, code.names)
-    machine.frame, machine.path = frame, None
-    mark = len(machine.left_early)
-    execute(machine, code.body)
-    close_frame(machine, frame)
-    machine.state.branches = branches
-    del machine.left_early[mark:]
-    machine.frame, machine.path, machine.class_bodies = old, old_path, old_bodies
-    machine.class_frames, machine.loop_depth, machine.scopes = frames, depth, scopes
-    machine.uncounted = uncounted
+
+def _execute_top(machine: Machine, module: Module, body: ir.Block, lost: dict[int, Lost]) -> None:
+    """Run statements in a frame whose variables are the module's attributes."""
+    frame = Frame(module, None, None, lost, attrs=module.attrs)
+
+    def run() -> int:
+        flow = above.execute(machine, body)
+        close_frame(machine, frame)
+        return flow
+
+    machine.aside(frame, run)

@@ -28,6 +28,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.analysis.wiring_events import BareModules, IdleLayer
 from nnlint.ir import nodes as ir
+from nnlint.project import Project
 
 __all__ = ["close_networks"]
 
@@ -46,7 +47,7 @@ def close_networks(machine: Machine, code: ir.ModuleIR) -> None:
         if not method and not isinstance(lookup_member(instance.cls, "forward"), Function):
             continue
         done.add(number)
-        uses = uses or uses_of(code)
+        uses = uses or uses_of(code.body)
         machine.events.extend(skipped_items(machine, instance, uses))
         if not method:
             continue
@@ -137,7 +138,9 @@ def _idle(machine: Machine, instance: Instance, method: str, uses: Uses, code: i
             continue
         if not owns_parameters(value) or not _made_by(instance, value) or "open" in value.attrs:
             continue
-        if name in _inherited_names(cls) or used_elsewhere(machine.project, code, cls.name, name):
+        if name in _inherited_names(machine.project, cls) or used_elsewhere(
+            machine.project, code, cls.name, name
+        ):
             continue
         if _is_held_elsewhere(instance, name, value, read):
             continue
@@ -148,14 +151,15 @@ def _idle(machine: Machine, instance: Instance, method: str, uses: Uses, code: i
         machine.emit(IdleLayer(value.place, name, value, twin, places))
 
 
-def _inherited_names(cls: Class) -> set[str]:
+def _inherited_names(project: Project, cls: Class) -> set[str]:
     """Names that base classes read from `self`: they may call the layer."""
     found: set[str] = set()
     for base in ancestors(cls)[1:]:
         if isinstance(base, Class):
-            found |= uses_of(
-                ir.ModuleIR("", (base.node,), ir.Names(frozenset(), frozenset(), frozenset(), False), 0)
-            ).read
+            key = (base.module.path, base.node.id)
+            if key not in project.read:
+                project.read[key] = uses_of((base.node,)).read
+            found |= project.read[key]
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from nnlint.analysis.above import above
+from nnlint.analysis.arguments import Args
 from nnlint.analysis.containers import BAG, extended, item_key, items_of, set_items
 from nnlint.analysis.grouping import column_named, method_of
 from nnlint.analysis.join import join_all, options
-from nnlint.analysis.machine import Frame, Machine
-from nnlint.analysis.settings import suppose
+from nnlint.analysis.machine import Machine, defined
 from nnlint.analysis.values import (
     NONE,
     UNKNOWN,
@@ -22,7 +23,6 @@ from nnlint.analysis.values import (
     Mapping,
     Method,
     Module,
-    Obj,
     OneOf,
     Place,
     Super,
@@ -36,7 +36,7 @@ from nnlint.knowledge import index
 from nnlint.knowledge.spec import Activation, Container, Detach, Keep, Minimize
 
 __all__ = [
-    "ancestors", "define_class", "define_function", "framework_base", "get_attribute", "lookup_member",
+    "ancestors", "framework_base", "get_attribute", "lookup_member",
     "set_attribute", "set_item", "set_up",
 ]  # fmt: skip
 
@@ -53,90 +53,6 @@ _WEIGHTS = (".weight", ".bias")
 _STATISTICS = frozenset({"max", "mean", "min", "std"})
 _OURS = frozenset({"batch", "fitted", "items", "open"})
 """Attributes that hold what we know of a framework's object: its own of that name are methods."""
-_KEEPERS = frozenset({"staticmethod", "classmethod", "property", "setter", "cached_property"})
-
-
-def define_function(machine: Machine, node: ir.Function | ir.Lambda) -> Value:
-    """The function object a definition makes, decorators applied."""
-    from nnlint.analysis.expressions import evaluate
-
-    frame = machine.frame
-    defaults = {
-        param.name: evaluate(machine, param.default) for param in node.params if param.default is not None
-    }
-    owner = machine.class_bodies[-1] if machine.class_bodies and frame is machine.class_frames[-1] else None
-    closure: Obj | None = frame.outer if owner is not None else frame
-    function = Function(node, frame.module, closure, defaults, owner)
-    machine.functions.setdefault((frame.module.path, node.id), []).append(function)
-    if isinstance(node, ir.Lambda):
-        return function
-    if node.decorators:
-        suppose(machine.settings, function)
-    if (known := _taught(machine, node.name, owner)) is not None:
-        return known
-    result: Value = function
-    for decorator in reversed(node.decorators):
-        result = _decorated(machine, decorator, function, result)
-    return result
-
-
-def _decorated(machine: Machine, node: ir.Expr, function: Function, value: Value) -> Value:
-    """Decorators of the project run; all others are taken to keep the function they wrap."""
-    from nnlint.analysis.calls import Args, call_value
-    from nnlint.analysis.expressions import evaluate
-    from nnlint.analysis.plain import decorates_plainly
-
-    if decorates_plainly(machine, node):
-        return value
-    decorator = evaluate(machine, node)
-    name = node.name if isinstance(node, (ir.Name, ir.Attr)) else ""
-    if name in _KEEPERS:
-        function.kind = {"staticmethod": "static", "classmethod": "class", "setter": "setter"}.get(
-            name, "property"
-        )
-        return value
-    if isinstance(decorator, Function) and machine.may_enter(decorator):
-        call = ir.Call(node.id, node, (), ())
-        result = call_value(machine, decorator, Args((value,), {}, False), call)
-        return value if isinstance(result, Unknown) else result
-    return value
-
-
-def define_class(machine: Machine, node: ir.Class) -> Value:
-    """Run a class body."""
-    from nnlint.analysis.expressions import evaluate
-    from nnlint.analysis.plain import decorates_plainly
-    from nnlint.analysis.statements import execute
-
-    bases = tuple(evaluate(machine, base) for base in node.bases)
-    cls = Class(node.name, node, machine.frame.module, bases)
-    for decorator in node.decorators:
-        if not decorates_plainly(machine, decorator):
-            evaluate(machine, decorator)
-    old = machine.frame
-    # Methods do not see the names of the class body: their closure is what surrounds the class.
-    frame = Frame(old.module, None, old, attrs=cls.attrs)
-    machine.frame = frame
-    machine.class_bodies.append(cls)
-    machine.class_frames.append(frame)
-    execute(machine, node.body)
-    machine.class_bodies.pop()
-    machine.class_frames.pop()
-    machine.frame = old
-    machine.classes.setdefault((old.module.path, node.id), cls)
-    return _taught(machine, node.name, None) or cls
-
-
-def _taught(machine: Machine, name: str, owner: Class | None) -> Value | None:
-    """The name by which the configuration speaks of a definition at the top of a module, if it does."""
-    names = index.taught().names
-    if not names or owner is not None or machine.frame.function is not None:
-        return None
-    module = machine.frame.module.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    for each in names:
-        if f".{module}.{name}".endswith(f".{each}"):
-            return External(each)
-    return None
 
 
 def ancestors(cls: Class) -> list[Value]:
@@ -181,7 +97,7 @@ def lookup_member(cls: Class, name: str, behind: Class | None = None) -> Value |
         elif isinstance(base, Class):
             found = base.attrs.get(name)
             if found is not None:
-                return found
+                return defined(found)
     return None
 
 
@@ -264,7 +180,6 @@ def _of_instance(machine: Machine, value: Instance, name: str, place: Place) -> 
 
 
 def _bound(machine: Machine, receiver: Instance, member: Function, place: Place) -> Value:
-    from nnlint.analysis.calls import Args, call_value
 
     if member.kind == "static":
         return member
@@ -272,7 +187,7 @@ def _bound(machine: Machine, receiver: Instance, member: Function, place: Place)
         return Method(receiver.cls, member)
     if member.kind == "property":
         node = ir.Call(place.node, ir.Name(place.node, member.name), (), ())
-        return call_value(machine, Method(receiver, member), Args((), {}, False), node)
+        return above.call_value(machine, Method(receiver, member), Args((), {}, False), node)
     return Method(receiver, member)
 
 
@@ -364,9 +279,7 @@ def set_attribute(machine: Machine, owner: Value, name: str, value: Value) -> No
     for option in options(owner):
         if isinstance(option, (Instance, Class, Built, Function, Module)):
             if type(option) is Instance and type(value) in _MODULES:
-                from nnlint.analysis.modules_made import note_set
-
-                note_set(machine, option, name, value)
+                above.note_set(machine, option, name, value)
             machine.state.set(option, name, value)
         elif isinstance(option, Mapping) and BAG in option.attrs:
             machine.state.set(option, f"k:{name}", value)

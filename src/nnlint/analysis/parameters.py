@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nnlint.analysis.above import above
 from nnlint.analysis.acts import was_read
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.training_events import Act, Misspelled, Uncalled
@@ -48,12 +49,13 @@ def watched(machine: Machine, target: ir.Attr, owner: Value, value: Value) -> No
 
 def _is_module(owner: Value) -> bool:
     """Whether an object is a PyTorch module, which has no `requires_grad` of its own."""
-    from nnlint.analysis.calls import is_network
-    from nnlint.analysis.objects import framework_base
-
     if isinstance(owner, Instance):
-        known = framework_base(owner.cls)
-        return is_network(owner.cls) and known.startswith("torch.nn") and "requires_grad" not in owner.attrs
+        known = above.framework_base(owner.cls)
+        return (
+            above.is_network(owner.cls)
+            and known.startswith("torch.nn")
+            and "requires_grad" not in owner.attrs
+        )
     if not isinstance(owner, Built) or not owner.name.startswith("torch.nn."):
         return False
     return isinstance(owner.entry.does, (Layer, Container)) and not owner.name.endswith("Parameter")
@@ -88,8 +90,6 @@ def replaced(machine: Machine, target: ir.Attr | ir.Index, value: Value) -> None
 
 def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
     """An optimizer or network gets its name."""
-    from nnlint.analysis.calls import is_network
-
     name = spell(node.targets[0])
     if (
         isinstance(value, Built)
@@ -102,7 +102,7 @@ def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
         if isinstance(node.value, ir.Call):
             machine.emit(_act(machine, "op-named", node.value.id, node.value.func, name, value.serial))
     elif (
-        is_network(value.cls)
+        above.is_network(value.cls)
         if isinstance(value, Instance)
         else isinstance(value, Built) and isinstance(value.entry.does, Container)
     ) and _is_made_by(machine, node.value, value):

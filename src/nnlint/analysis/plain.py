@@ -10,6 +10,7 @@ import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from nnlint.analysis.above import above
 from nnlint.analysis.files import file_path, module_ir
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules import definitions, imported_file
@@ -71,10 +72,8 @@ def plain_call(machine: Machine, function: Function, given: dict[str, Value]) ->
 
 def decorates_plainly(machine: Machine, node: ir.Expr) -> bool:
     """Whether a decorator is a plain function, so that what it decorates need not be run through it."""
-    from nnlint.analysis.expressions import evaluate
-
     named = node.func if isinstance(node, ir.Call) else node
-    made = evaluate(machine, named) if isinstance(named, (ir.Name, ir.Attr)) else None
+    made = above.evaluate(machine, named) if isinstance(named, (ir.Name, ir.Attr)) else None
     return isinstance(made, Function) and is_plain(machine, made)
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "joined",
     "learnt_from",
     "may_be_columns",
+    "may_be_held",
     "met",
     "own_column",
     "role_of",
@@ -57,6 +58,7 @@ class Drawn:
 
 
 DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
+_MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 GLUED = re.compile(r"(train|test|val|valid|dev)(loader|set|data|dataset|iter|dataloader|gen|generator|ds|dl)")
 """A split and what holds it, written as one word."""
@@ -75,6 +77,12 @@ _ROLES = {
 
 
 _POSITION = re.compile(r"_(pos|position|start|begin|end|offset)(_|$)", re.I)
+
+
+@cache
+def may_be_held(name: str) -> bool:
+    """Whether a name may speak of held-out data: one look at its letters, before the words are told apart."""
+    return _MAY_BE_HELD.search(name) is not None
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from nnlint.analysis.above import above
 from nnlint.analysis.adapting import note_split
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.machine import Machine
@@ -145,8 +146,6 @@ def _is_length(expr: ir.Expr) -> bool:
 
 def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | None, value: Value) -> None:
     """``table[key] = value``: the table has gone through what `value` went through."""
-    from nnlint.analysis.assigning import assign_to
-
     if owner.data is None:
         return
     names = column_names(key)
@@ -164,7 +163,7 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
             break
         inner = inner.value
     if isinstance(inner, (ir.Name, ir.Attr)):
-        assign_to(machine, inner, replace(owner, data=data))
+        above.assign_to(machine, inner, replace(owner, data=data))
 
 
 def _by_columns(data: Provenance, owner: Provenance, target: ir.Expr) -> Provenance:

@@ -13,6 +13,7 @@ from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
 from nnlint.analysis.histories import judge
 from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.linked import link
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
@@ -25,6 +26,8 @@ from nnlint.ir import nodes as ir
 from nnlint.project import Project
 
 __all__ = ["run"]
+
+link()
 
 
 def run(project: Project, code: ir.ModuleIR, wanted: Collection[type] | None = None) -> Machine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nnlint.analysis.above import above
 from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.values import External, Function, Place, ScopeDefaults, Unknown, Value
@@ -41,9 +42,7 @@ def _stops_gradients(decorator: ir.Expr) -> bool:
 
 def _differentiates_itself(function: Function) -> bool:
     """A method of a class that computes its own gradients: nothing in it is differentiated."""
-    from nnlint.analysis.objects import framework_base
-
-    known = index.base(framework_base(function.owner)) if function.owner is not None else None
+    known = index.base(above.framework_base(function.owner)) if function.owner is not None else None
     return known is not None and not known.tracks
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Origin, Place, Value
 
 __all__ = [
@@ -106,7 +107,7 @@ class Judged(NamedTuple):
     mean: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Setting:
     """A number was chosen. place: where it is handed over. name: of what it configures.
 
@@ -133,7 +134,7 @@ class Setting:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Diverging:
     """The rate of plain gradient descent is too high for a quadratic loss. bound: for these data.
 
@@ -166,7 +167,7 @@ class Facts:
     layers: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Fed:
     """A layer was fed by another one, with nothing mixed in between. bare: it is a product written out.
 
@@ -182,7 +183,7 @@ class Fed:
     batchwise: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Started:
     """Weights that start in a known way were applied. fan_in: how many numbers each unit adds up."""
 
@@ -193,7 +194,7 @@ class Started:
     facts: Facts
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class DroppedScores:
     """A loss was computed on scores some of which dropout had set to zero."""
 

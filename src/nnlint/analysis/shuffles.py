@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nnlint.analysis.above import above
 from nnlint.analysis.data_events import Permuted
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.provenance import Drawn
@@ -18,8 +19,6 @@ __all__ = ["attribute_permuted", "collect", "grow", "grown", "shuffled_in_place"
 
 def shuffled_in_place(given: Given, array: Value | None, result: Value | None, order: object) -> None:
     """``shuffle(x)``: the variable holds the same data in another order."""
-    from nnlint.analysis.assigning import assign_to
-
     machine = given.machine
     if isinstance(array, List):
         data = grown(array)
@@ -33,7 +32,7 @@ def shuffled_in_place(given: Given, array: Value | None, result: Value | None, o
         return
     target = given.node.args[0] if given.node.args else None
     if isinstance(target, (ir.Name, ir.Attr)) and isinstance(result, Tensor):
-        assign_to(machine, target, result)
+        above.assign_to(machine, target, result)
 
 
 def grow(machine: Machine, owner: List, item: Value) -> None:

@@ -9,6 +9,7 @@ from nnlint.analysis.accumulation import accumulated
 from nnlint.analysis.assigning import assign_to
 from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import extended, known_items, stands_for_many
+from nnlint.analysis.defining import define_class, define_function
 from nnlint.analysis.discards import note_discarded
 from nnlint.analysis.expected import note_expected
 from nnlint.analysis.expressions import binary, call_args, evaluate, note_options
@@ -17,7 +18,6 @@ from nnlint.analysis.machine import Machine, truth
 from nnlint.analysis.mixups import loops_over
 from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
-from nnlint.analysis.objects import define_class, define_function
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
 from nnlint.analysis.rounds import picked, rounds_of, varying

@@ -6,10 +6,10 @@ single facts about parameters that need no order.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from nnlint.analysis.repair import Repair
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Origin, Place, Value
 from nnlint.ir import nodes as ir
 
@@ -47,7 +47,7 @@ class Act(NamedTuple):
     root: int
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Uncalled:
     """An expression statement names a method and does not call it."""
 
@@ -57,7 +57,7 @@ class Uncalled:
     known: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Misspelled:
     """An attribute is set that nothing reads: a misspelling, or one set on an object without it.
 
@@ -73,7 +73,7 @@ class Misspelled:
     value: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Dropout:
     """Dropout is applied by a function that is told, or left to think, that it trains.
 
@@ -92,7 +92,7 @@ class Dropout:
     owned: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Fault:
     """Something wrong with the order or absence of calls, found in the trace of a whole run.
 

@@ -7,7 +7,7 @@ import re
 from nnlint.analysis.data_events import Renamed, Unpacked
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.mixups import judged_by
-from nnlint.analysis.provenance import HELD_OUT, word_role
+from nnlint.analysis.provenance import HELD_OUT, may_be_held, word_role
 from nnlint.analysis.values import Instance, Tensor, Tuple, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -23,7 +23,6 @@ _NUMBER = re.compile(
     r"_(size|len|length|count|ratio|steps|epochs|rate|shuffle|workers|samples?_per_\w+)(_|$)", re.I
 )
 """Names of numbers that the splits may well share."""
-_MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 _HELD = {"test": ("test", "testing"), "validation": ("val", "valid", "validation", "dev")}
 
 
@@ -75,7 +74,7 @@ def renamed(machine: Machine, target: ir.Expr, value: ir.Expr) -> None:
 
 def made_as(machine: Machine, name: str, target: ir.Expr, value: ir.Expr) -> None:
     """What is made of training data gets a name, a key or the name of a function that speaks of others."""
-    if not _MAY_BE_HELD.search(name):
+    if not may_be_held(name):
         return
     role = word_role(name)
     if role not in HELD_OUT or _NUMBER.search(name):

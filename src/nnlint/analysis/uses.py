@@ -77,10 +77,10 @@ class Uses:
         return name in self.owners.get("forward", ())
 
 
-def uses_of(code: ir.ModuleIR) -> Uses:
-    """Walk a file once."""
+def uses_of(body: ir.Block) -> Uses:
+    """Walk the code of a file, or a part of it, once."""
     found = Uses()
-    _walk(code.body, found, "", "")
+    _walk(body, found, "", "")
     return found
 
 
@@ -179,8 +179,10 @@ def used_elsewhere(project: Project, code: ir.ModuleIR, cls: str, attribute: str
         source = project.source(path)
         if source is None or attribute not in source.text:
             continue
+        if not (cls in source.text or stem in source.text) or not spells.search(source.text):
+            continue
         # A namesake of its own says nothing about this class.
-        knows = by_module if namesake.search(source.text) else by_name
-        if spells.search(source.text) and knows.search(source.text):
+        knows = by_module if cls in source.text and namesake.search(source.text) else by_name
+        if knows.search(source.text):
             return True
     return False

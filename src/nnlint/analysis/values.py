@@ -17,11 +17,13 @@ in `attrs`, which only `State.set` writes, so that branches can be undone and jo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping as MappingType
 from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.shapes import Shape
 from nnlint.ir import nodes as ir
 from nnlint.knowledge.spec import Entry, Scale
@@ -37,6 +39,7 @@ __all__ = [
     "Fitted",
     "Function",
     "Instance",
+    "Later",
     "Lazy",
     "List",
     "Mapping",
@@ -82,14 +85,14 @@ class Value:
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Unknown(Value):
     """Nothing is known. `place` still tells whether two unknown values are the same one."""
 
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Constant(Value):
     """A literal."""
 
@@ -188,7 +191,7 @@ class Measure(NamedTuple):
     """Where it was computed with one value per sample."""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Tensor(Value):
     """An array or tensor.
 
@@ -218,35 +221,35 @@ class Tensor(Value):
     option: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Tuple(Value):
     """A sequence whose items are known."""
 
     items: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Parameters(Value):
     """What ``model.parameters()`` gives: a generator, made at `place`, that can be gone through once."""
 
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class OneOf(Value):
     """One of a few objects, depending on the path taken."""
 
     options: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class External(Value):
     """A name of code outside the project, in canonical spelling; `text` is how the user reaches it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Method(Value):
     """A function or framework method bound to a receiver. name: canonical name of a framework method."""
 
@@ -255,7 +258,7 @@ class Method(Value):
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Partial(Value):
     """`functools.partial`."""
 
@@ -264,7 +267,7 @@ class Partial(Value):
     keywords: tuple[tuple[str, Value], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Super(Value):
     """`super()` inside a method: look-ups start behind `owner`."""
 
@@ -272,14 +275,14 @@ class Super(Value):
     receiver: Value
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ScopeDefaults(Value):
     """An entered or stored `arg_scope`: defaults by canonical function name; None: not known."""
 
     defaults: tuple[tuple[str, tuple[tuple[str, Value], ...]], ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Lazy(Value):
     """A name imported from a first-party module that has not been needed yet."""
 
@@ -287,7 +290,14 @@ class Lazy(Value):
     imported: ir.Imported
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
+class Later(Value):
+    """A method of an imported class that has not been needed yet; `define` gives what it is."""
+
+    define: Callable[[], Value]
+
+
+@sealed(frozen=True, slots=True)
 class Fitted(Value):
     """What an estimator learnt from.
 
@@ -303,7 +313,7 @@ class Fitted(Value):
     name: str = ""
 
 
-_serial = count(1)
+_serial = count(1).__next__
 
 
 @dataclass(eq=False, slots=True)
@@ -311,7 +321,7 @@ class Obj(Value):
     """A thing with identity and state."""
 
     attrs: dict[str, Value] = field(default_factory=dict, kw_only=True)
-    serial: int = field(default_factory=lambda: next(_serial), kw_only=True)
+    serial: int = field(default_factory=_serial, kw_only=True)
     version: int = field(default=0, kw_only=True)
     escaped: bool = field(default=False, kw_only=True)
 

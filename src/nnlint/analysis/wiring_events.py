@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from nnlint.analysis.sealed import sealed
 from nnlint.analysis.values import Built, Class, Instance, Place, Value
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class Discarded:
     """A call without side effects whose value nothing takes.
 
@@ -30,7 +30,7 @@ class Discarded:
     path: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ForwardCall:
     """A module's `forward` (Keras: `call`) was called by name. method: which of the two.
 
@@ -45,7 +45,7 @@ class ForwardCall:
     called_on: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class EarlyModule:
     """A network sets a submodule while its framework base class has not been initialised.
 
@@ -58,7 +58,7 @@ class EarlyModule:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class BareModules:
     """A network keeps modules or parameters in a plain container and registers them nowhere.
 
@@ -72,7 +72,7 @@ class BareModules:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class IdleLayer:
     """A layer with parameters that a network makes, and nothing in sight reads.
 
@@ -86,7 +86,7 @@ class IdleLayer:
     twin_places: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class TransientLayer:
     """A layer with parameters was applied in the same run of `forward` that made it."""
 
@@ -96,7 +96,7 @@ class TransientLayer:
     guarded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ResultlessForward:
     """A network's `forward` applied layers, ended normally and returned nothing. last: its last layer."""
 
@@ -107,7 +107,7 @@ class ResultlessForward:
     last_place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ShapeClash:
     """Sizes that must agree are known and differ.
 
@@ -120,7 +120,7 @@ class ShapeClash:
     because: tuple[tuple[Place, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class LinearStack:
     """A dense layer was fed the raw output of another dense layer.
 
@@ -138,7 +138,7 @@ class LinearStack:
     shared: bool
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class IgnoredInput:
     """A function that applies layers never reads one of its parameters.
 
@@ -154,7 +154,7 @@ class IgnoredInput:
     before: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class SkippedItem:
     """An item of a list of layers is reached by no index, while another one is applied at several places."""
 
@@ -166,7 +166,7 @@ class SkippedItem:
     before: Place
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ReusedLayer:
     """One layer is applied where several belong.
 
@@ -182,7 +182,7 @@ class ReusedLayer:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class AxisMixup:
     """A recurrent layer and the code around it do not agree where the batch is.
 
@@ -198,7 +198,7 @@ class AxisMixup:
     other: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class ScrambledView:
     """A reshape exchanges two axes. made: where the array comes from."""
 
@@ -207,7 +207,7 @@ class ScrambledView:
     made: Place | None
 
 
-@dataclass(frozen=True, slots=True)
+@sealed(frozen=True, slots=True)
 class GraphCut:
     """A layer is fed what left the framework on the way, so that the layers before it get no gradient."""
 

@@ -59,7 +59,7 @@ def lower_quickly(text: str, path: str, first: int = 0) -> ir.ModuleIR | None:
 
 def _renames(text: str) -> bool:
     """Whether Python would read a name of the text as another one: it normalises names, LibCST does not."""
-    if all(unicodedata.is_normalized("NFKC", word) for word in _FOREIGN.findall(text)):
+    if text.isascii() or all(unicodedata.is_normalized("NFKC", word) for word in _FOREIGN.findall(text)):
         return False
     return not all(unicodedata.is_normalized("NFKC", word) for word in _CODE.findall(text))
 

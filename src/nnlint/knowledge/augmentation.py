@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 __all__ = [
@@ -94,5 +95,6 @@ def holds_folders(name: str) -> bool:
     return name in {"torchvision.datasets.DatasetFolder", "torchvision.datasets.ImageFolder"}
 
 
+@cache
 def _within(name: str, roots: tuple[str, ...], names: frozenset[str]) -> bool:
     return any(name.startswith(root) and name[len(root) :] in names for root in roots)

@@ -6,7 +6,6 @@ from nnlint.analysis.effects.dispatch import (
     apply_items,
     apply_method,
     container_from_init,
-    first_tensor,
 )
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "apply_items",
     "apply_method",
     "container_from_init",
-    "first_tensor",
 ]

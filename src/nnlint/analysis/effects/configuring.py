@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nnlint.analysis.above import above
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.events import on_a_branch
@@ -152,9 +153,7 @@ def _has_no_rate(group: Value) -> bool:
 
 def _named(given: Given, expr: ir.Expr) -> Value | None:
     """The value of a variable."""
-    from nnlint.analysis.expressions import evaluate
-
-    return evaluate(given.machine, expr) if isinstance(expr, ir.Name) else None
+    return above.evaluate(given.machine, expr) if isinstance(expr, ir.Name) else None
 
 
 def _has_layers(given: Given, model: ir.Expr) -> bool:

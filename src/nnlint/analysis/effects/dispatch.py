@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from nnlint.analysis.acts import applied, opaque
-from nnlint.analysis.calls import Args, call_value, escape
+from nnlint.analysis.arguments import Args, escape, first_tensor
+from nnlint.analysis.calls import call_value
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.effects import (
     data,
@@ -35,7 +36,6 @@ from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.sampling import made
 from nnlint.analysis.unscaled import told_not_to_scale
 from nnlint.analysis.values import (
-    UNKNOWN,
     Built,
     Constant,
     External,
@@ -61,7 +61,6 @@ __all__ = [
     "apply_items",
     "apply_method",
     "container_from_init",
-    "first_tensor",
 ]
 
 
@@ -179,13 +178,6 @@ def apply_items(machine: Machine, owner: Obj, value: Value, node: ir.Call, args:
 def container_from_init(machine: Machine, owner: Instance, base: str, args: Args) -> None:
     """``super().__init__(…)`` of a class that derives from a container or a functional model."""
     models.initialize_base(machine, owner, base, args)
-
-
-def first_tensor(args: Args) -> Value:
-    """The first argument, which is what a network is applied to."""
-    if args.positional:
-        return args.positional[0]
-    return next(iter(args.keywords.values()), UNKNOWN)
 
 
 def _apply(given: Given) -> Value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from nnlint.analysis.above import above
 from nnlint.analysis.arithmetic import negated
 from nnlint.analysis.calls import Args
 from nnlint.analysis.chains import handed_out, put
@@ -225,15 +226,13 @@ def _activated(
 
 def apply_chosen(given: Given, chosen: Value, operand: Value, layer: spec.Layer | None, name: str) -> Value:
     """Apply an activation named by a string, function or object."""
-    from nnlint.analysis.calls import call_value
-
     known: str | None = None
     if isinstance(chosen, Constant) and isinstance(chosen.value, str):
         known = index.string("activation", chosen.value)
     elif isinstance(chosen, (External, Built)):
         known = chosen.name
     elif isinstance(chosen, Function):
-        return call_value(given.machine, chosen, Args((operand,), {}, False), given.node)
+        return above.call_value(given.machine, chosen, Args((operand,), {}, False), given.node)
     entry = index.find(known) if known else None
     if entry is None:
         return UNKNOWN

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from nnlint.analysis.above import above
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.given import Given
@@ -36,19 +37,16 @@ def in_place(given: Given) -> bool:
 
 def put_back(given: Given, result: Tensor) -> None:
     """``table.method(inplace=True)``."""
-    from nnlint.analysis.assigning import assign_to
-    from nnlint.analysis.rows import write_back
-
     func = given.node.func
     if not isinstance(func, ir.Attr):
         return
     target = func.value
     if isinstance(target, (ir.Name, ir.Attr)):
-        assign_to(given.machine, target, result)
+        above.assign_to(given.machine, target, result)
     elif isinstance(target, ir.Index) and len(target.items) == 1 and isinstance(target.items[0], ir.Const):
         owner = given.machine.lookup(target.value.name) if isinstance(target.value, ir.Name) else None
         if isinstance(owner, Tensor):
-            write_back(given.machine, target, owner, Constant(target.items[0].value), result)
+            above.write_back(given.machine, target, owner, Constant(target.items[0].value), result)
 
 
 def subset(given: Given, dataset: Value) -> None:
