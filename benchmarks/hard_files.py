@@ -64,7 +64,7 @@ PROGRAMS: dict[str, tuple[Callable[[int], dict[str, str]], int]] = {
     "branches": (branches, 2_000),
     "nesting": (nesting, 1_500),
     "files in a cycle": (cycle, 200),
-    "bytes in a line": (long_line, 5_000_000),
+    "bytes in a line": (long_line, 3_400_000),
 }
 """What is made, and its full size."""
 

@@ -99,6 +99,7 @@ def _interpret(project: Project, code: ModuleIR, select: frozenset[str]) -> list
                 if finding.place in machine.expected:
                     continue
                 found.setdefault((each.info.code, finding.place), (each.info, finding))
+    machine.dissolve()
     return list(found.values())
 
 

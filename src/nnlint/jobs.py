@@ -21,8 +21,8 @@ __all__ = ["cores", "look_at_all"]
 
 _FEW_FILES = 16
 """Below this a second process costs more than it saves."""
-_COLLECT_AFTER = 2000
-"""Files after which a process collects garbage; the 249 files of peft left 13 MB."""
+_COLLECT_AFTER = 10_000
+"""Files after which a process collects garbage: there is little, since machines are taken apart."""
 _CHUNK = 32
 """Files handed to a process at once: neighbours, which share imports."""
 

@@ -58,8 +58,8 @@ class Project:
     roots: folders whose modules every file may import (`first-party` entries). read: reads a file, None
     where it cannot be read. files: the linted ones, whose spelling is kept. tops: the linted folders, as
     far up as a file looks for modules where nothing marks the top of its project.
-    cache, lost, definitions, imports, plain, read: what the analysis derives from the files, worked out
-    once for all files that import them. broken: the cells of notebooks that are no Python.
+    cache, lost, definitions, imports, plain, read, harmless: what the analysis derives from the files,
+    worked out once for all files that import them. broken: the cells of notebooks that are no Python.
     disputed: files that Python reads and LibCST does not, which then counts.
     trail: everything asked for since it was last replaced. codes: keeps IR between runs, if anything does.
     memory: what was found in which code, for a file whose code is the same again; None where it is not kept.
@@ -81,6 +81,7 @@ class Project:
         self.imports: dict[str, Any] = {}
         self.plain: dict[tuple[str, int], Any] = {}
         self.read: dict[tuple[str, int], set[str]] = {}
+        self.harmless: dict[tuple[str, int], bool] = {}
         self.unknown: dict[str, int] = {}
         """Calls in the file looked at last that could not be seen through."""
         self.broken: dict[Path, tuple[Any, ...]] = {}
@@ -112,6 +113,7 @@ class Project:
         self.definitions.pop(str(path), None)
         self.imports.pop(str(path), None)
         self.read.clear()
+        self.harmless.clear()
         self.plain.clear()  # what is said of one file depends on those it imports
 
     def dispute(self, path: Path) -> None:

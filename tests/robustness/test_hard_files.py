@@ -13,6 +13,7 @@ from nnlint.cli.main import cli
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import COMPLAINT, too_deep
 from nnlint.frontend.parse import parse
+from nnlint.frontend.size import TOO_LARGE
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
@@ -55,6 +56,13 @@ CHAINS = {
 @pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS)
 def test_chains_that_are_too_long_are_said_to_be(chain: str) -> None:
     assert parse(Source(Path("f.py"), f"x = {chain}\n")) == Broken(1, 1, COMPLAINT)
+
+
+def test_data_beyond_memory_are_said_to_be() -> None:
+    """Ten megabytes of numbers on one line; as many letters in one text are no matter."""
+    source = Source(Path("f.py"), long_line(10_000_000)["long_line.py"])
+    assert parse(source) == Broken(1, 1, TOO_LARGE)
+    assert isinstance(parse(Source(Path("f.py"), f"x = '{'0' * 10_000_000}'\n")), ModuleIR)
 
 
 def test_long_chains_that_are_flat_are_read() -> None:

@@ -189,6 +189,7 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
         return Unknown(machine.place(node.id))
     bound = bind(function, args)
     if machine.plain >= LIMITS.plain and plain_call(machine, function, bound):
+        machine.cut += 1
         return Unknown(machine.place(node.id))
     return told_apart(machine, function, bound, _enter_bound(machine, function, bound, node), node)
 
@@ -245,7 +246,7 @@ def _run(
     machine.plain = plain + 1 if plain_call(machine, function, bound) else 0
     # What an item of a container does inside stands in its own code.
     folding, machine.folding = machine.folding, machine.compiling
-    chance = (machine.seedings, machine.drawn)
+    chance = (machine.seedings, machine.drawn, machine.cut)
     value = _execute(machine, function, frame)
     machine.plain, machine.folding = plain, folding
     if frame.layer_calls:
@@ -262,8 +263,8 @@ def _run(
     oldest = machine.state.oldest_write
     # A function that only writes its own variables is pure, too; what it made must not be shared, though.
     pure = oldest > frame.serial or (oldest == frame.serial and _is_plain(value))
-    # What sets a seed, or draws after it, does so anew in each call.
-    if pure and chance == (machine.seedings, machine.drawn) and len(machine.memo) < 20_000:
+    # What sets a seed, or draws after it, does so anew in each call; what was cut short may go further.
+    if pure and chance == (machine.seedings, machine.drawn, machine.cut) and len(machine.memo) < 20_000:
         machine.memo[key] = (value, tuple(machine.events[first_event:]), inner, tuple(bound.values()))
     machine.state.oldest_write = min(old_oldest, oldest)
     return value

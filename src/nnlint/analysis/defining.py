@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from weakref import ref
+
 from nnlint.analysis.above import above
 from nnlint.analysis.arguments import Args
 from nnlint.analysis.machine import Frame, Machine
@@ -84,26 +86,26 @@ def define_class(machine: Machine, node: ir.Class) -> Value:
 
 def _run_imported(machine: Machine, cls: Class, frame: Frame) -> None:
     """The body of a class of another file: few of its methods are ever asked for."""
+
+    # Held weakly, or the machine would be part of a cycle, and stay in memory until cycles are looked for.
+    alive = ref(machine)
+
+    def define(later: Later) -> Value:
+        running = alive()
+        assert running is not None
+        if later.made is None:
+            later.made = UNKNOWN  # what asks for itself
+            later.made = running.aside(frame, lambda: define_function(running, later.node), cls)
+            if cls.attrs.get(later.node.name) is later:
+                cls.attrs[later.node.name] = later.made
+        return later.made
+
     for statement in cls.node.body:
         if type(statement) is ir.Function:
             machine.steps += 1
-            machine.store(statement.name, _later(machine, cls, frame, statement))
+            machine.store(statement.name, Later(statement, define))
         elif not above.execute(machine, (statement,)) & Flow.NEXT:
             return
-
-
-def _later(machine: Machine, cls: Class, frame: Frame, node: ir.Function) -> Later:
-    def define() -> Value:
-        if not made:
-            made.append(UNKNOWN)  # what asks for itself
-            made[0] = machine.aside(frame, lambda: define_function(machine, node), cls)
-            if cls.attrs.get(node.name) is later:
-                cls.attrs[node.name] = made[0]
-        return made[0]
-
-    made: list[Value] = []
-    later = Later(define)
-    return later
 
 
 def _taught(machine: Machine, name: str, owner: Class | None) -> Value | None:

@@ -29,9 +29,9 @@ _LARGEST = 400
 def leaves_alone(machine: Machine, function: Function) -> bool:
     """Whether running the function can make no difference to the order of training."""
     key = (function.module.path, function.node.id)
-    known = machine.notes.harmless.get(key)
+    known = machine.project.harmless.get(key)
     if known is None:
-        known = machine.notes.harmless[key] = _is_harmless(function)
+        known = machine.project.harmless[key] = _is_harmless(function)
     return known
 
 

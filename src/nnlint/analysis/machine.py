@@ -76,6 +76,8 @@ class Machine:
     """2 in a loop that runs an unknown number of rounds, 1 in what such a loop calls or holds."""
     compiling = 0
     """1 while a Keras model is applied only to know the output that its loss will get."""
+    cut = 0
+    """Calls of plain code that were too deep to be followed."""
     seeded, drawn, seedings = "", 0, 0
     """The seed of the global random generators, the draws since, and how often a seed was set."""
 
@@ -139,6 +141,17 @@ class Machine:
         self.trial = Trial()
         self.steps = 0
         self.budget = LIMITS.steps_base + int(LIMITS.steps_per_node * size)
+
+    def dissolve(self) -> None:
+        """Take apart what holds itself: modules and what they define. The machine is of no use afterwards.
+
+        Python would free it only when it looks for cycles, through all that was read so far.
+        """
+        made = [instance for instances in self.instances.values() for instance in instances]
+        for owner in (*self.modules.values(), *self.classes.values(), *made):
+            owner.attrs.clear()
+        for cls in self.classes.values():
+            cls.ancestors = None  # the first of them is the class itself
 
     def place(self, node: int) -> Place:
         """A node of the file being executed."""
@@ -291,7 +304,7 @@ class Machine:
 
 def defined(value: Value) -> Value:
     """What was left for later, and any other value as it is."""
-    return value.define() if isinstance(value, Later) else value
+    return value.define(value) if isinstance(value, Later) else value
 
 
 def truth(value: Value) -> bool | None:

@@ -30,8 +30,8 @@ class Notes:
     loops, tests: what a loop goes through, and the condition of a branch. targets: the variable of a
     loop. unlabelled: loops that take the labels of their data and drop them. roles: the role of the data
     of a loop, where the data tell. graph: what each operation of a TensorFlow graph was made of. parts:
-    unknown attributes, by the place where they were read: of what, and which. harmless: functions that were
-    read without running them, and whether they leave training alone. scores: whether functions compute one.
+    unknown attributes, by the place where they were read: of what, and which. scores: whether functions
+    compute one.
     leaving: arms of conditions that end the loop or function they stand in. calls: calls that were followed,
     and the functions they led to. keys: what the variable stood for by which a loop picks its data.
     formulas: how numbers were calculated. feeds: what dictionaries feed to placeholders, by serial number.
@@ -46,7 +46,6 @@ class Notes:
     tests: dict[Place, ir.Expr] = field(default_factory=dict)
     graph: dict[Place, tuple[Value, ...]] = field(default_factory=dict)
     scores: dict[tuple[str, int], bool] = field(default_factory=dict)
-    harmless: dict[tuple[str, int], bool] = field(default_factory=dict)
     parts: dict[Place, tuple[object, str]] = field(default_factory=dict)
     leaving: set[tuple[str, Place]] = field(default_factory=set)
     calls: dict[Place, tuple[ir.Call, Function]] = field(default_factory=dict)

@@ -76,7 +76,7 @@ class Trace:
     acts: list[Act]
     rounds: list[Round]
     loops: dict[Place, str]
-    tests: dict[Place, str]
+    tests: dict[Place, ir.Expr]
     flags: frozenset[Place] = frozenset()
     leaving: frozenset[tuple[str, Place]] = frozenset()
     calls: Calls = field(default_factory=dict)
@@ -133,14 +133,13 @@ def trace_of(machine: Machine) -> Trace:
     """The trace of a finished run."""
     acts = [event for event in machine.events if type(event) is Act]
     loops = {place: _shown(over) for place, over in machine.notes.loops.items()}
-    tests = {place: _spelled(test) for place, test in machine.notes.tests.items()}
     flags = frozenset(place for place, test in machine.notes.tests.items() if isinstance(test, ir.Attr))
     rounds = _rounds(acts, loops, machine.notes) if machine.notes.loops else []
     return Trace(
         acts,
         rounds,
         loops,
-        tests,
+        machine.notes.tests,
         flags,
         frozenset(machine.notes.leaving),
         machine.notes.calls,

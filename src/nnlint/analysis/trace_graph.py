@@ -292,10 +292,12 @@ def _is_varied(layer: Act, machine: Machine) -> bool:
 
 def _in_every_mode(trace: Trace, machine: Machine) -> Iterator[Fault]:
     """A function that builds the graph of an estimator for every mode always drops something."""
-    tested = [place for place, words in trace.tests.items() if "ModeKeys" in words]
+    roots = {act.root for act in trace.acts if act.kind == "train-op"}
+    tested = [place for place, test in trace.tests.items() if roots and "ModeKeys" in condition(test)]
+    if not tested:
+        return
     left = [place for _, place in trace.leaving if place in tested]
     told = {act.place for act in trace.acts if act.kind == "fixed" and not act.mode}
-    roots = {act.root for act in trace.acts if act.kind == "train-op" and tested}
     for act in trace.acts:
         if act.kind != "fixed" or act.root not in roots or act.place in told or _is_conditional(act):
             continue

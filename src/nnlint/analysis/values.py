@@ -292,9 +292,11 @@ class Lazy(Value):
 
 @dataclass(eq=False, slots=True)
 class Later(Value):
-    """A method of an imported class that has not been needed yet; `define` gives what it is."""
+    """A method of an imported class that has not been needed yet; `define` tells what it is."""
 
-    define: Callable[[], Value]
+    node: ir.Function
+    define: Callable[[Later], Value]
+    made: Value | None = None
 
 
 @sealed(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from nnlint.frontend.cst_lower import lower_part
 from nnlint.frontend.depth import too_deep
 from nnlint.frontend.parse import parse
 from nnlint.frontend.pieces import Piece, PiecedPlaces
+from nnlint.frontend.size import too_large
 from nnlint.frontend.spans import Places
 from nnlint.frontend.unreadable import COMPLAINT
 from nnlint.ir.nodes import ModuleIR, Names
@@ -125,7 +126,7 @@ class Lowering:
         return found if len(found) == len(made) else None
 
     def _piece(self, text: str, first: int) -> Piece | None:
-        if too_deep(text):
+        if too_deep(text) or too_large(text):
             return None
         self.parsed += len(text)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nnlint.frontend.ast_lower import lower_quickly
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import COMPLAINT, too_deep
+from nnlint.frontend.size import TOO_LARGE, too_large
 from nnlint.ir.nodes import ModuleIR
 from nnlint.source import Source
 
@@ -13,6 +14,8 @@ __all__ = ["parse"]
 
 def parse(source: Source, quickly: bool = True) -> ModuleIR | Broken:
     """Read a file; `quickly` where it need not be LibCST that reads it."""
+    if too_large(source.text):
+        return Broken(1, 1, TOO_LARGE)
     if too_deep(source.text):
         return Broken(1, 1, COMPLAINT)
     try:
