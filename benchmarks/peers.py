@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 __all__ = ["PEERS", "peer_commands"]
 
 PEERS: dict[str, tuple[str, ...]] = {
     "torchfix": ("--select", "ALL"),
+    "pylint": ("--rcfile", os.devnull, "--load-plugins", "dslinter", "--jobs", "1", "--exit-zero"),
     "flake8": ("--isolated", "--jobs", "1"),
     "ruff": ("check", "--isolated", "--no-cache", "--exit-zero"),
 }

@@ -24,7 +24,7 @@ _FEW_FILES = 16
 _COLLECT_AFTER = 10_000
 """Files after which a process collects garbage: there is little, since machines are taken apart."""
 _CHUNK = 32
-"""Files handed to a process at once: neighbours, which share imports."""
+"""The most files handed to a process at once: neighbours, which share imports."""
 
 _worker: Worker | None = None
 
@@ -42,13 +42,21 @@ def look_at_all(setup: Setup, tasks: Sequence[Task], jobs: int) -> Iterator[File
     if jobs <= 1 or len(tasks) < _FEW_FILES:
         yield from _serially(Worker(setup), tasks)
         return
-    size = max(1, min(_CHUNK, len(tasks) // (jobs * 4)))
-    chunks = [tasks[start : start + size] for start in range(0, len(tasks), size)]
+    chunks = list(_chunks(tasks, jobs))
     with _shared(setup) as setup:
         lost: list[Task] = []
         yield from _pool(setup, chunks, jobs, lost)
         for task in sorted(lost, key=lambda task: task.path):
             yield from _alone(setup, task)
+
+
+def _chunks(tasks: Sequence[Task], jobs: int) -> Iterator[Sequence[Task]]:
+    """Tasks to hand out at once, fewer and fewer, so that at the end no process waits long for another."""
+    start = 0
+    while start < len(tasks):
+        size = max(1, min(_CHUNK, (len(tasks) - start) // (jobs * 4)))
+        yield tasks[start : start + size]
+        start += size
 
 
 @contextmanager
