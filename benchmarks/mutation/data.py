@@ -13,6 +13,16 @@ _SCALERS = ("StandardScaler", "MinMaxScaler", "RobustScaler", "PCA", "CountVecto
 _TEST = re.compile(r"^[xX]_?[tT]est\w*$")
 
 
+def _splits(code: Code) -> Iterator[Call]:
+    """Calls of `train_test_split`, in a file that imports it: excerpts of notebooks do not."""
+    if re.search(
+        r"^(from|import) .*\bmodel_selection\b|^(from|import) .*\bcross_validation\b", code.text, re.M
+    ):
+        for call in code.calls:
+            if call.func.rpartition(".")[2] == "train_test_split":
+                yield call
+
+
 def _of_scalers(code: Code, method: str) -> Iterator[Call]:
     """`scaler.transform(X_test)`, of a scaler that is made in the file."""
     for call in code.calls:
@@ -40,9 +50,9 @@ def unscaled_test(code: Code) -> Iterator[Edit]:
 
 def statistics_of_all(code: Code) -> Iterator[Edit]:
     """What is split has been standardised before."""
-    for call in code.calls:
+    for call in _splits(code):
         line = call.within
-        if call.func.rpartition(".")[2] != "train_test_split" or line is None or len(call.node.args) < 2:
+        if line is None or len(call.node.args) < 2:
             continue
         x = code.of(call.node.args[0].value)
         if re.fullmatch(r"[xX]", x) and x in {one.assigned[0] for one in code.lines if one.assigned}:
@@ -67,7 +77,7 @@ def fitted_on_all(code: Code) -> Iterator[Edit]:
 
 def wrong_order(code: Code) -> Iterator[Edit]:
     """`X_train, X_test, y_train, y_test = train_test_split(X, y)` unpacks in another order."""
-    for line in code.lines:
+    for line in [call.within for call in _splits(code) if call.within is not None]:
         found = re.match(r"^(\w+), (\w+), (\w+), (\w+) = train_test_split\(", line.text.strip())
         if found and "test" in found[2].lower() and "train" in found[3].lower():
             one, two, three, four = found.groups()
@@ -77,9 +87,9 @@ def wrong_order(code: Code) -> Iterator[Edit]:
 
 def shuffled_alone(code: Code) -> Iterator[Edit]:
     """The samples are shuffled before the split, the labels are not."""
-    for call in code.calls:
+    for call in _splits(code):
         line = call.within
-        if call.func.rpartition(".")[2] != "train_test_split" or line is None or len(call.node.args) < 2:
+        if line is None or len(call.node.args) < 2:
             continue
         x, y = (code.of(arg.value) for arg in call.node.args[:2])
         if re.fullmatch(r"[xX]", x) and re.fullmatch("y", y) and "import numpy as np" in code.text:

@@ -68,8 +68,19 @@ def no_log_softmax(code: Code) -> Iterator[Edit]:
     if not re.search(r"\bnll_loss\(|\bNLLLoss\(", code.text):
         return
     for call in code.calls:
-        if re.match(r"^(F|torch)\.log_softmax$", call.func) and call.node.args:
+        if re.match(r"^(F|torch)\.log_softmax$", call.func) and call.node.args and _of_dense(code, call):
             yield [(call.node, code.of(call.node.args[0].value))]
+
+
+def _of_dense(code: Code, call: Call) -> bool:
+    """Whether the scores come from a layer of PyTorch: those of other libraries are out of sight."""
+    given = call.node.args[0].value
+    if isinstance(given, cst.Name) and call.within is not None:
+        made = [
+            line.assigned[1] for line in call.within.body if line.assigned and line.assigned[0] == given.value
+        ]
+        given = made[-1] if made else given
+    return isinstance(given, cst.Call) and code.maker(code.of(given.func), call.cls) == "Linear"
 
 
 def no_final_sigmoid(code: Code) -> Iterator[Edit]:

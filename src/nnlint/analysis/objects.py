@@ -247,6 +247,8 @@ def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
         return grouped
     if name == "data" and value.data is None:
         return replace(value, place=place, attached=False)
+    if name == "data" and value.data is not None and value.made == "data":
+        return column_named(value, value.data, name, place)  # the samples of a bunch
     for kind in _TABLES if value.data is not None else _ARRAYS:
         known = index.method(kind, name)
         if known is not None:

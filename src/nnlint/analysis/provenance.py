@@ -65,6 +65,7 @@ GLUED = re.compile(r"(train|test|val|valid|dev)(loader|set|data|dataset|iter|dat
 _ROLES = {
     "train": "train",
     "training": "train",
+    "trainval": "train",
     "trn": "train",
     "test": "test",
     "testing": "test",

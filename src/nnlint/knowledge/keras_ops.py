@@ -38,11 +38,9 @@ def _along(function: str, params: str = "x axis") -> Entry:
     return call(params, Activation(function, "x", "axis"), axis=-1)
 
 
-def _entropy(params: str, task: Task, applies: str, targets: Target, either: bool = False) -> Entry:
-    """A cross-entropy of probabilities, or of logits once `from_logits` is true. either: as of Keras 1."""
-    does = Loss(
-        Scale.PROBABILITIES, "output", "target", task, applies, targets, "from_logits", "", False, either
-    )
+def _entropy(params: str, task: Task, applies: str, targets: Target) -> Entry:
+    """A cross-entropy of probabilities, or of logits once `from_logits` is true."""
+    does = Loss(Scale.PROBABILITIES, "output", "target", task, applies, targets, "from_logits")
     return call(f"target output {params}", does, from_logits=False)
 
 
@@ -192,8 +190,8 @@ _OLD_SHAPES: dict[str, Entry] = {
 _OLD_NUMBERS: dict[str, Entry] = {
     "argmax": call("x axis", ClassIds("x")),
     "argmin": call("x axis", ClassIds("x")),
-    "binary_crossentropy": _entropy("from_logits", "binary", "sigmoid", "binary", True),
-    "categorical_crossentropy": _entropy("from_logits axis", "multiclass", "softmax", "one-hot", True),
+    "binary_crossentropy": _entropy("from_logits", "binary", "sigmoid", "binary"),
+    "categorical_crossentropy": _entropy("from_logits axis", "multiclass", "softmax", "one-hot"),
     "constant": call("value dtype shape name", Constant()),
     "gradients": call("loss variables", Action("gradients", "loss")),
     "l2_normalize": call("x axis", Compute("x")),

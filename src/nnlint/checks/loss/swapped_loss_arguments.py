@@ -65,8 +65,8 @@ def _is_said(event: LossCall | Judgement) -> bool:
     prediction, target = event.prediction, event.target
     if event.effect.task == "distribution" or _is_computed(prediction):
         return False
-    if isinstance(event, LossCall) and event.effect.either_order:
-        return False
+    if isinstance(event, LossCall) and (event.effect.either_order or event.effect.prediction == "output"):
+        return False  # the backend of Keras 1 took the prediction first
     if not _is_called(event.words[0], _TRUTH, _PREDICTED) and event.words[0] not in _NAMES - _BRIEF:
         return False
     if isinstance(target, Tensor) and target.made in {"layer", "network"}:
