@@ -120,7 +120,74 @@ def swapped_metric(code: Code) -> Iterator[Edit]:
                     yield [(given[0], texts[1]), (given[1], texts[0])]
 
 
+def resampled_before(code: Code) -> Iterator[Edit]:
+    """What is split was over-sampled before."""
+    for call in _splits(code):
+        line = call.within
+        if line is None or len(call.node.args) < 2:
+            continue
+        x, y = (code.of(arg.value) for arg in call.node.args[:2])
+        if re.fullmatch(r"[xX]", x) and y == "y" and _is_assigned(code, x):
+            new = f"{x}, y = RandomOverSampler().fit_resample({x}, y)"
+            start = "from imblearn.over_sampling import RandomOverSampler"
+            yield [(line.node, f"{start}; {new}; {line.text.strip()}")]
+
+
+def scaled_outside(code: Code) -> Iterator[Edit]:
+    """What cross-validation folds was standardised before."""
+    for call in code.calls:
+        line = call.within
+        if call.func.rpartition(".")[2] != "cross_val_score" or line is None or len(call.node.args) < 3:
+            continue
+        x = code.of(call.node.args[1].value)
+        if re.fullmatch(r"[xX]", x) and _is_assigned(code, x):
+            start = (
+                f"from sklearn.preprocessing import StandardScaler; {x} = StandardScaler().fit_transform({x})"
+            )
+            yield [(line.node, f"{start}; {line.text.strip()}")]
+
+
+def divided_twice(code: Code) -> Iterator[Edit]:
+    """`x_train /= 255` is done twice."""
+    for line in code.lines:
+        if re.fullmatch(r"[xX]_?train\w* /= ?255\.?0?", line.text.strip()):
+            yield [(line.node, f"{line.text.strip()}; {line.text.strip()}")]
+
+
+def not_divided(code: Code) -> Iterator[Edit]:
+    """`x_train /= 255` and `x_test /= 255` are left out."""
+    lines = [line for line in code.lines if re.fullmatch(r"[xX]_?\w+ /= ?255\.?0?", line.text.strip())]
+    if len(lines) == 2 and "load_data()" in code.text:
+        yield [(line.node, "pass") for line in lines]
+
+
+def target_among_features(code: Code) -> Iterator[Edit]:
+    """`X = table.drop("y", axis=1)` becomes `X = table`."""
+    pattern = r"^([xX]) = (\w+)\.drop\((?:columns=)?\[?['\"](\w+)['\"]\]?(, axis=1)?\)$"
+    for line in code.lines:
+        found = re.match(pattern, line.text.strip())
+        if found and re.search(rf"= {found[2]}(\[['\"]{found[3]}['\"]\]|\.{found[3]}\b)", code.text):
+            yield [(line.node, f"{found[1]} = {found[2]}")]
+
+
+def nan_compared(code: Code) -> Iterator[Edit]:
+    """`np.isnan(x)` becomes `x == np.nan`."""
+    for call in code.calls:
+        if call.func == "np.isnan" and len(call.node.args) == 1:
+            yield [(call.node, f"({code.of(call.node.args[0].value)} == np.nan)")]
+
+
+def _is_assigned(code: Code, name: str) -> bool:
+    return name in {one.assigned[0] for one in code.lines if one.assigned}
+
+
 MUTATIONS = {
+    resampled_before: ("NN512",),
+    scaled_outside: ("NN521",),
+    divided_twice: ("NN515",),
+    not_divided: ("NN509",),
+    target_among_features: ("NN520",),
+    nan_compared: ("NN522",),
     swapped_metric: ("NN209",),
     fitted_on_test: ("NN501",),
     statistics_of_all: ("NN502",),

@@ -181,6 +181,41 @@ def huge_rate(code: Code) -> Iterator[Edit]:
             yield [(rate.value, "1.0")]
 
 
+def rectified_scores(code: Code) -> Iterator[Edit]:
+    """`criterion(out, y)` becomes `criterion(F.relu(out), y)`."""
+    for call in _losses(code, "CrossEntropyLoss", "F.cross_entropy"):
+        prediction = call.node.args[0].value
+        if isinstance(prediction, cst.Name) and "import torch.nn.functional as F" in code.text:
+            yield [(prediction, f"F.relu({code.of(prediction)})")]
+
+
+def softmax_twice(code: Code) -> Iterator[Edit]:
+    """`F.softmax(x, dim=1)` becomes `F.softmax(F.softmax(x, dim=1), dim=1)`."""
+    for call in code.calls:
+        if call.func == "F.softmax" and len(call.node.args) == 2:
+            given = call.node.args[0].value
+            yield [(given, f"F.softmax({code.of(given)}, {code.of(call.node.args[1])})")]
+
+
+def one_unit_for_classes(code: Code) -> Iterator[Edit]:
+    """A binary cross-entropy beside one sigmoid becomes a categorical one."""
+    for call in code.calls:
+        loss = _keyword(call, "loss")
+        if call.func.endswith(".compile") and loss:
+            binary = code.of(loss.value).strip("'\"") == "binary_crossentropy"
+            alone = code.text.count("sigmoid") == 1
+            if binary and alone and re.search(r"Dense\(1, activation=.sigmoid.\)", code.text):
+                yield [(loss.value, "'categorical_crossentropy'")]
+
+
+def exploding_penalty(code: Code) -> Iterator[Edit]:
+    """The weight decay of Adam becomes 100."""
+    for call in code.calls:
+        decay = _keyword(call, "weight_decay")
+        if re.search(r"(^|\.)Adam$", call.func) and decay and isinstance(decay.value, cst.Float):
+            yield [(decay.value, "100.0")]
+
+
 def all_dropped(code: Code) -> Iterator[Edit]:
     """A dropout rate becomes 1."""
     for call in code.calls:
@@ -215,5 +250,9 @@ MUTATIONS = {
     huge_rate: ("NN601",),
     all_dropped: ("NN603",),
     hidden_softmax: ("NN607",),
+    rectified_scores: ("NN205",),
+    softmax_twice: ("NN211", "NN201"),
+    one_unit_for_classes: ("NN204", "NN206"),
+    exploding_penalty: ("NN602",),
 }
 """Each bug, and the rules that may report it."""

@@ -111,6 +111,34 @@ def dropout_without_switch(code: Code) -> Iterator[Edit]:
             yield [(call.node, f"F.dropout({', '.join(kept)})")]
 
 
+def parameters_of_another(code: Code) -> Iterator[Edit]:
+    """`optim.Adam(D.parameters())` becomes `optim.Adam(G.parameters())` where both have an optimizer."""
+    pattern = r"optim\w*(?:\.\w+)*\((\w+)\.parameters\(\)"
+    made = [line for line in code.lines if re.search(pattern, line.text) and line.assigned]
+    if len(made) == 2:
+        first, second = (found[1] for line in made if (found := re.search(pattern, line.text)))
+        if first != second:
+            changed = made[1].text.replace(f"{second}.parameters", f"{first}.parameters")
+            yield [(made[1].node, changed)]
+
+
+def not_initialized(code: Code) -> Iterator[Edit]:
+    """The session never runs the initializer of its variables."""
+    pattern = r"sess\w*\.run\((tf\.(global_variables_initializer|initialize_all_variables)\(\)|init)\)"
+    if "restore" not in code.text:
+        for line in code.lines:
+            if re.fullmatch(pattern, line.text.strip()):
+                yield [(line.node, "pass")]
+
+
+def compiled_too_late(code: Code) -> Iterator[Edit]:
+    """`model.compile(…)` moves behind the `model.fit(…)` that follows it."""
+    for line in code.lines:
+        fit = line.after
+        if re.match(r"^model\.compile\(", line.text.strip()) and fit and "model.fit(" in fit.text:
+            yield [(line.node, "pass"), (fit.node, f"{fit.text.strip()}; {line.text.strip()}")]
+
+
 def learning_rate_first(code: Code) -> Iterator[Edit]:
     """`scheduler.step()` moves from the end to the start of the epoch."""
     for line in code.in_loops():
@@ -133,5 +161,8 @@ MUTATIONS = {
     never_evaluating: ("NN401",),
     never_back_to_training: ("NN402",),
     dropout_without_switch: ("NN403",),
+    parameters_of_another: ("NN307",),
+    not_initialized: ("NN313",),
+    compiled_too_late: ("NN314",),
 }
 """Each bug, and the rules that may report it."""

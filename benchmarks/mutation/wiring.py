@@ -177,6 +177,26 @@ def no_activation(code: Code) -> Iterator[Edit]:
                 yield [(call.node, f"{call.func}({', '.join(kept)})")]
 
 
+def no_flatten(code: Code) -> Iterator[Edit]:
+    """`x = x.view(x.size(0), -1)` or `x = torch.flatten(x, 1)` before a dense layer is left out."""
+    pattern = r"^(\w+) = (\1\.view\(\1\.size\(0\), -1\)|torch\.flatten\(\1, 1\))$"
+    for line in code.lines:
+        if line.function is None or line.after is None or not re.match(pattern, line.text.strip()):
+            continue
+        following = line.after.assigned
+        layer = code.of(following[1].func) if following and isinstance(following[1], cst.Call) else ""
+        if "nn.Conv2d" in code.text and code.maker(layer, line.cls) == "Linear":
+            yield [(line.node, "pass")]
+
+
+def cut_off(code: Code) -> Iterator[Edit]:
+    """`x = self.fc(x)` in `forward` becomes `x = torch.from_numpy(self.fc(x).detach().numpy())`."""
+    for line in code.lines:
+        found = _applied(code, line)
+        if found is not None and re.search(r"^import torch$", code.text, re.MULTILINE) and line.after:
+            yield [(found[2], f"torch.from_numpy({code.of(found[2])}.detach().numpy())")]
+
+
 def no_return(code: Code) -> Iterator[Edit]:
     """`return out` at the end of `forward` becomes `out`."""
     for function, cls in code.functions:
@@ -205,5 +225,7 @@ MUTATIONS = {
     wrong_size: ("NN110",),
     no_activation: ("NN111",),
     no_return: ("NN113",),
+    no_flatten: ("NN112", "NN110"),
+    cut_off: ("NN116",),
 }
 """Each bug, and the rules that may report it."""
