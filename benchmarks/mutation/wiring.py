@@ -189,14 +189,6 @@ def no_flatten(code: Code) -> Iterator[Edit]:
             yield [(line.node, "pass")]
 
 
-def cut_off(code: Code) -> Iterator[Edit]:
-    """`x = self.fc(x)` in `forward` becomes `x = torch.from_numpy(self.fc(x).detach().numpy())`."""
-    for line in code.lines:
-        found = _applied(code, line)
-        if found is not None and re.search(r"^import torch$", code.text, re.MULTILINE) and line.after:
-            yield [(found[2], f"torch.from_numpy({code.of(found[2])}.detach().numpy())")]
-
-
 def no_return(code: Code) -> Iterator[Edit]:
     """`return out` at the end of `forward` becomes `out`."""
     for function, cls in code.functions:
@@ -226,6 +218,5 @@ MUTATIONS = {
     no_activation: ("NN111",),
     no_return: ("NN113",),
     no_flatten: ("NN112", "NN110"),
-    cut_off: ("NN116",),
 }
 """Each bug, and the rules that may report it."""
