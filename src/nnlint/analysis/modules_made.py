@@ -22,7 +22,7 @@ from nnlint.analysis.values import (
 from nnlint.analysis.wiring_events import EarlyModule, ForwardCall, ResultlessForward, TransientLayer
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
-from nnlint.knowledge import index
+from nnlint.knowledge import index, spec
 
 __all__ = [
     "all_bases_known", "base_initialized", "note_applied", "note_forward_call", "note_handed_out",
@@ -55,7 +55,7 @@ def base_initialized(machine: Machine, instance: Instance) -> None:
 
 def note_set(machine: Machine, instance: Instance, name: str, value: Value) -> None:
     """Record a module that is set before the framework base class is ready to take it."""
-    if _READY in instance.attrs or instance.escaped or not owns_parameters(value):
+    if _READY in instance.attrs or instance.escaped or not (owns_parameters(value) or _will_hold(value)):
         return
     function = machine.frame.function
     cls = instance.cls
@@ -65,6 +65,11 @@ def note_set(machine: Machine, instance: Instance, name: str, value: Value) -> N
         return  # Keras registers what is set beforehand: functional models are written in that order
     if all_bases_known(cls) and isinstance(value, (Built, Instance)) and not _told(machine, cls):
         machine.emit(EarlyModule(value.place, cls, name, framework_base(cls)))
+
+
+def _will_hold(value: Value) -> bool:
+    """Whether it is a list of modules, be it still empty."""
+    return isinstance(value, Built) and isinstance(value.entry.does, spec.Container)
 
 
 def _told(machine: Machine, cls: Class) -> bool:
