@@ -67,7 +67,10 @@ def _bare(machine: Machine, instance: Instance, uses: Uses) -> None:
         if name == "items":  # what is known of a container: its layers, which it registers
             continue
         modules = [item for item in _within(value) if is_module(item) and owns_parameters(item)]
-        if len(modules) < 2 or any(id(item) in registered for item in modules):
+        many = len(modules) > 1 or any(
+            getattr(item, "serial", 0) in machine.settings.repeated for item in modules
+        )
+        if not many or any(id(item) in registered for item in modules):
             continue
         first = modules[0]
         if not isinstance(first, (Built, Instance)) or not _made_by(instance, first):
