@@ -35,8 +35,9 @@ class Notes:
     leaving: arms of conditions that end the loop or function they stand in. calls: calls that were followed,
     and the functions they led to. keys: what the variable stood for by which a loop picks its data.
     formulas: how numbers were calculated. feeds: what dictionaries feed to placeholders, by serial number.
-    minimized: the optimizer and the loss of operations that train. trained: how steep it is
-    for what they were given in loops, and where that is. clipped: gradients are.
+    again: loops that may run more than one round. minimized: the optimizer and the loss of operations that
+    train. trained: how steep it is for what they were given in loops, and where that is. clipped: gradients
+    are.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -47,6 +48,7 @@ class Notes:
     graph: dict[Place, tuple[Value, ...]] = field(default_factory=dict)
     scores: dict[tuple[str, int], bool] = field(default_factory=dict)
     parts: dict[Place, tuple[object, str]] = field(default_factory=dict)
+    again: set[Place] = field(default_factory=set)
     leaving: set[tuple[str, Place]] = field(default_factory=set)
     calls: dict[Place, tuple[ir.Call, Function]] = field(default_factory=dict)
     keys: dict[Place, set[str]] = field(default_factory=dict)

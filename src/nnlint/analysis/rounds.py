@@ -19,6 +19,8 @@ _COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step
 
 def rounds_of(machine: Machine, node: ir.For, items: tuple[Value, ...]) -> tuple[Value, ...]:
     """What the target of the loop is in each round: every known item, or an unknown one in two rounds."""
+    if len(items) > 1 or any(_is_repeated(machine, item) for item in items):
+        machine.notes.again.add(machine.place(node.id))
     if len(items) > 3 and type(items[-1]) is Constant and _COUNTS_ROUNDS.search(spell(node.target)):
         items = (Unknown(machine.place(node.iter.id)),)  # one round of training is like the next
     if machine.plain:

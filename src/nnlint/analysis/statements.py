@@ -289,6 +289,7 @@ def _for(machine: Machine, node: ir.For) -> int:
 def _while(machine: Machine, node: ir.While) -> int:
     if truth(evaluate(machine, node.test)) is False:
         return Flow.NEXT
+    machine.notes.again.add(machine.place(node.id))
     return _loop(machine, node, [UNKNOWN] * (1 if machine.plain or machine.loop_depth > 1 else 2))
 
 

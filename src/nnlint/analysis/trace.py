@@ -38,7 +38,7 @@ _BRANCHES = frozenset({"if", "else", "except", "loop"})
 class Round:
     """One loop: where it stands, the way to it from outside, what it goes through, and its acts.
 
-    outside: what the callers of its function call that.
+    outside: what the callers of its function call that. once: there is no second round.
     """
 
     loop: Place
@@ -47,6 +47,7 @@ class Round:
     root: int
     role: str = ""
     outside: str = ""
+    once: bool = False
     acts: list[Act] = field(default_factory=list)
     chains: dict[int, Chain] = field(default_factory=dict)
 
@@ -168,7 +169,8 @@ def _rounds(acts: list[Act], loops: dict[Place, str], notes: Notes) -> list[Roun
                     outside = named_outside(notes.loops.get(step.place), step, notes.calls)
                     keys = filter(is_evaluation, sorted(notes.keys.get(step.place, ())))
                     outside = " ".join((outside, *keys))
-                    each = found[id(step)] = Round(step.place, outer, over, act.root, role, outside)
+                    once = step.place not in notes.again
+                    each = found[id(step)] = Round(step.place, outer, over, act.root, role, outside, once)
                 identity = (id(step), chain, act.place, act.key, act.kind)
                 # Steps of different optimizers in later repetitions each need their own backward pass.
                 if identity not in seen or act.kind == "backward":

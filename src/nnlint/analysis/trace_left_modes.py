@@ -35,7 +35,7 @@ def left_mode_faults(trace: Trace) -> Iterator[Fault]:
     for act in applied.values():
         both = act.key in told
         if (_minds(act, trace) and _was_told_to_train(act, trace)) if both else _began_to_train(act, trace):
-            found = (_left(each, act, trace) for each in training if act in each.acts)
+            found = (_left(each, act, trace) for each in training if act in each.acts and not each.once)
             yield from islice((fault for fault in found if fault is not None), 1)
 
 
