@@ -107,7 +107,6 @@ def bind(function: Function, args: Args) -> dict[str, Value]:
     keywords = dict(args.keywords)
     path = function.module.path
     for param in function.node.params:
-        unknown = Unknown(Place(path, param.id))
         if param.kind == "*":
             bound[param.name] = UNKNOWN if args.open else Tuple(tuple(positional))
             positional = []
@@ -121,7 +120,8 @@ def bind(function: Function, args: Args) -> dict[str, Value]:
         elif param.name in keywords:
             bound[param.name] = keywords.pop(param.name)
         else:
-            bound[param.name] = unknown if args.open else function.defaults.get(param.name, unknown)
+            default = None if args.open else function.defaults.get(param.name)
+            bound[param.name] = Unknown(Place(path, param.id)) if default is None else default
     return bound
 
 

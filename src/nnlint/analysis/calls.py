@@ -197,7 +197,6 @@ def enter(machine: Machine, function: Function, args: Args, node: ir.Call) -> Va
 def _enter_bound(
     machine: Machine, function: Function, bound: dict[str, Value], node: ir.Call, most: int = LIMITS.contexts
 ) -> Value:
-    unknown = Unknown(machine.place(node.id))
     key = (*memo_key(function, bound), *machine.scopes)
     known = machine.memo.get(key)
     if known is not None:
@@ -211,13 +210,13 @@ def _enter_bound(
         if most < 3 * LIMITS.contexts:
             return _enter_bound(machine, function, less or bound, node, most + LIMITS.contexts)
         if leaves_alone(machine, function):
-            return unknown
+            return Unknown(machine.place(node.id))
         opaque(machine, node)
         # What an earlier run of the function was given stays in sight, and so does a network applied again.
         for name, value in list(bound.items())[function.name in _FORWARD :]:
             if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
                 mark_escaped(value)
-        return unknown
+        return Unknown(machine.place(node.id))
     for name, value in bound.items():
         if isinstance(value, Obj):
             machine.given_before.add((*identity, name, value.serial))

@@ -116,6 +116,8 @@ def get_attribute(machine: Machine, value: Value, name: str, number: int) -> Val
     """``value.name``."""
     if isinstance(value, External):
         return External(index.canonical(f"{value.name}.{name}"))
+    if type(value) is Instance and (own := value.attrs.get(name)) is not None:
+        return own
     place = machine.place(number)
     if isinstance(value, Instance):
         return _of_instance(machine, value, name, place)
