@@ -223,6 +223,12 @@ def _through_activation(given: Given, effect: spec.Activation) -> Chain | None:
     return _activated(before, effect.function, _shown(given), _spelled(given))
 
 
+def _looks_up(given: Given) -> bool:
+    """Whether weights are multiplied by one-hot codes: each output is one of them, not a sum."""
+    given_to = given.values.values()
+    return any(isinstance(value, Tensor) and value.function == "one_hot" for value in given_to)
+
+
 def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start | None:
     """How the weights of a layer start; reports the number of values each unit adds up, where it is known."""
     settings = given.machine.settings
@@ -237,7 +243,7 @@ def _start(given: Given, weights: Tensor | None, before: Chain | None) -> Start 
             chosen = _setting(given, param)
             if chosen is not None:
                 start = initialized(given, chosen, _argument(given, param), ())
-    if start is None or not start.trained:
+    if start is None or not start.trained or _looks_up(given):
         return None
     shape = () if weights is None else _sizes(start, weights)
     sizes = shape[-2:-1] if _kind(given) == "dense" else shape[:-1]
