@@ -42,6 +42,8 @@ __all__ = [
 
 _MODULES = frozenset({Built, Instance})
 _VIEWS = frozenset({"T", "mT", "H", "values", "iloc", "loc", "iat", "at", "real", "str"})
+_ABOUT = frozenset({"DESCR", "feature_names", "filename", "target_names"})
+"""What a bunch of scikit-learn says about its samples: no rows."""
 _DENSE = frozenset({"toarray", "todense"})
 _ARRAYS = (
     "torch.Tensor", "tensorflow.Tensor", "tensorflow.Variable", "numpy.ndarray", "pandas.DataFrame",
@@ -259,7 +261,7 @@ def _of_tensor(value: Tensor, name: str, place: Place) -> Value:
         return Tensor(place, made="columns")
     if name in _DENSE and value.data is not None:
         return Method(value, name="numpy.ndarray.copy")
-    if value.data is not None:
+    if value.data is not None and name not in _ABOUT:
         return column_named(value, value.data, name, place)
     return Unknown(place)
 
