@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from benchmarks.mutation.code import Call, Code, Edit
+from benchmarks.mutation.code import Call, Code, Edit, Line
 
 __all__ = ["MUTATIONS"]
 
@@ -85,13 +85,17 @@ def wrong_order(code: Code) -> Iterator[Edit]:
             yield [(line.node, line.text.replace(f"{one}, {two}, {three}, {four} = train", new, 1))]
 
 
+def _pairs(code: Code) -> Iterator[tuple[Line, str, str]]:
+    """The samples and labels that a line splits, as spelled."""
+    for call in _splits(code):
+        if call.within is not None and len(call.node.args) > 1:
+            x, y = (code.of(arg.value) for arg in call.node.args[:2])
+            yield call.within, x, y
+
+
 def shuffled_alone(code: Code) -> Iterator[Edit]:
     """The samples are shuffled before the split, the labels are not."""
-    for call in _splits(code):
-        line = call.within
-        if line is None or len(call.node.args) < 2:
-            continue
-        x, y = (code.of(arg.value) for arg in call.node.args[:2])
+    for line, x, y in _pairs(code):
         if re.fullmatch(r"[xX]", x) and re.fullmatch("y", y) and "import numpy as np" in code.text:
             yield [(line.node, f"np.random.shuffle({x}); {line.text.strip()}")]
 
@@ -122,11 +126,7 @@ def swapped_metric(code: Code) -> Iterator[Edit]:
 
 def resampled_before(code: Code) -> Iterator[Edit]:
     """What is split was over-sampled before."""
-    for call in _splits(code):
-        line = call.within
-        if line is None or len(call.node.args) < 2:
-            continue
-        x, y = (code.of(arg.value) for arg in call.node.args[:2])
+    for line, x, y in _pairs(code):
         if re.fullmatch(r"[xX]", x) and y == "y" and _is_assigned(code, x):
             new = f"{x}, y = RandomOverSampler().fit_resample({x}, y)"
             start = "from imblearn.over_sampling import RandomOverSampler"

@@ -12,8 +12,8 @@ class Limits:
     """Bounds of one run over one file.
 
     depth: calls entered inside each other. plain: the same for code of other files that can train nothing.
-    contexts: times one function is entered with other arguments; as
-        often again with their shapes forgotten, and then with numbers, names and tensors forgotten.
+    contexts: times one function is entered with other arguments; as often again with their shapes forgotten,
+        and then with numbers, names and tensors forgotten.
     steps_per_node, steps_base: statements and calls that running the top level may cost, by the size of the
         file and at least. rest_per_node, rest_base: the same for the functions it does not reach;
         rest_each: what each of them may cost in any case.
