@@ -12,6 +12,7 @@ import pickle
 import time
 from contextlib import suppress
 from hashlib import blake2b
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,12 @@ _NODES = {
     for name, kind in vars(module).items()
     if isinstance(kind, type) and issubclass(kind, tuple) and kind.__module__ == module.__name__
 }
+_FIELDS = "_fields_in_order"
+for _kind in _NODES.values():
+    setattr(_kind, _FIELDS, property(itemgetter(slice(None))))
+_REDUCERS = dict.fromkeys(_NODES.values(), attrgetter("__class__", _FIELDS))
+"""A node is its class, called with its fields. Nothing here is a Python function: `__getnewargs__` of named
+tuples is one, and takes longer than all the rest of writing a node."""
 _PLAIN = {("builtins", "frozenset"): frozenset, ("builtins", "complex"): complex}
 
 
@@ -70,7 +77,7 @@ class CodeStore(NamedTuple):
         """Keep the code of a file."""
         place = self._place(source)
         if place is not None:
-            data = pickle.dumps(code._replace(path=""), 5)
+            data = _dumped(code._replace(path=""))
             write(place, _seal(data) + data)
 
     def made_elsewhere(self, source: Source) -> nodes.ModuleIR | None:
@@ -117,6 +124,15 @@ def _claim(place: Path) -> bool:
     else:
         return True
     return not claim.exists()
+
+
+def _dumped(code: nodes.ModuleIR) -> bytes:
+    """The pickle of some code."""
+    buffer = io.BytesIO()
+    pickler = pickle.Pickler(buffer, 5)
+    pickler.dispatch_table = _REDUCERS
+    pickler.dump(code)
+    return buffer.getvalue()
 
 
 class _Reader(pickle.Unpickler):
