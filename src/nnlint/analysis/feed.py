@@ -28,10 +28,11 @@ class Feed:
     generators: those that scale by what they are fitted on.
     flows: images out of generators: shuffled, pixels as they are.
     augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
-    unshuffled: loaders that keep that order, and their data sets. tables: tables read from files.
-    looked_at: originals whose missing values were looked at. divided: data whose rows were chosen by hand for
-    splits, and for which. scored: scores computed on a test split inside a loop. exchanging: training and
-    test data change places. left: what stands left of the operator that is worked out, as spelled.
+    unshuffled: loaders that keep that order, and their data sets. folded: the same for folds.
+    tables: tables read from files. looked_at: originals whose missing values were looked at.
+    divided: data whose rows were chosen by hand for splits, and for which.
+    scored: scores computed on a test split inside a loop. exchanging: training and test data change places.
+    left: what stands left of the operator that is worked out, as spelled.
     states: looked up states of the global random generators. draws: how often others were drawn from.
     adapted: layers that learnt from data. splits: the divisions of data, by what was divided.
     grouped: tables whose rows were grouped, by where. overlaps: pairs of cuts that have rows in common.
@@ -51,6 +52,7 @@ class Feed:
     augmented: dict[Place, Place] = field(default_factory=dict)
     ordered: dict[Place, str] = field(default_factory=dict)
     unshuffled: dict[Place, Place] = field(default_factory=dict)
+    folded: dict[Place, Place] = field(default_factory=dict)
     tables: set[Place] = field(default_factory=set)
     looked_at: set[Place] = field(default_factory=set)
     divided: dict[tuple[Place | None, tuple[Rows, ...]], set[str]] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from nnlint.analysis.values import (
     Instance,
     List,
     Place,
+    Provenance,
     Tensor,
     Tuple,
     Unknown,
@@ -33,7 +34,17 @@ if TYPE_CHECKING:
     from nnlint.analysis.arguments import Args
     from nnlint.analysis.effects.given import Given
 
-__all__ = ["called", "fed", "generator_fitted", "gone_through", "loaded", "made", "ordered_split"]
+__all__ = [
+    "called",
+    "fed",
+    "fold_learnt_from",
+    "generator_fitted",
+    "gone_through",
+    "loaded",
+    "made",
+    "ordered_folds",
+    "ordered_split",
+]
 
 _ON_PURPOSE = frozenset(
     {"aug", "augment", "augmented", "augmentation", "tta", "train", "unlabeled", "unlabelled"}
@@ -240,3 +251,17 @@ def ordered_split(machine: Machine, place: Place, name: str, roots: Iterator[Pla
         if root is not None and root in machine.feed.ordered:
             _unshuffled(machine, place, f"`{name}`", root)
             return
+
+
+def ordered_folds(machine: Machine, place: Place, roots: Iterator[Place | None]) -> None:
+    """Data in the order of their classes are folded without shuffling: that may only be shown."""
+    for root in roots:
+        if root is not None and root in machine.feed.ordered:
+            machine.feed.folded[place] = root
+
+
+def fold_learnt_from(machine: Machine, data: Provenance | None) -> None:
+    """Something learns from such a fold."""
+    for rows in data.rows if data is not None else ():
+        if isinstance(rows.key, Place) and rows.key in machine.feed.folded:
+            _unshuffled(machine, rows.key, "`KFold`", machine.feed.folded[rows.key])

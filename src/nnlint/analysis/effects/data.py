@@ -19,6 +19,7 @@ from nnlint.analysis.provenance import (
     with_columns,
     word_role,
 )
+from nnlint.analysis.sampling import fold_learnt_from
 from nnlint.analysis.scaling import logged
 from nnlint.analysis.selection import scored
 from nnlint.analysis.shuffles import grown
@@ -143,6 +144,8 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     )
     machine.fits.append(event)
     machine.emit(event)
+    if machine.feed.folded:
+        fold_learnt_from(machine, data)
     if isinstance(estimator, spec.Layer):
         adapt(machine, event)
     if effect.kind == "search" and data is not None:

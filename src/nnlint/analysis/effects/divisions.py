@@ -25,7 +25,7 @@ from nnlint.analysis.provenance import (
     with_columns,
     word_role,
 )
-from nnlint.analysis.sampling import ordered_split
+from nnlint.analysis.sampling import ordered_folds, ordered_split
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -187,7 +187,7 @@ def _folds(given: Given) -> Value:
         None,
         Constant(False),
     }:
-        ordered_split(given.machine, given.place, "KFold", _roots((given.operand("X"),)))
+        ordered_folds(given.machine, given.place, _roots((given.operand("X"),)))
     pair = Tuple(tuple(Tensor(given.place, made="index", by=role) for role in ("train", "test")))
     return List(attrs={"items": Tuple((pair, pair))})
 

@@ -8,6 +8,7 @@ from nnlint.analysis.effects import training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.mixups import validated_by
 from nnlint.analysis.provenance import begun
+from nnlint.analysis.sampling import fold_learnt_from
 from nnlint.analysis.values import (
     Built,
     Constant,
@@ -70,6 +71,8 @@ def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor,
     )
     machine.fits.append(event)
     machine.emit(event)
+    if machine.feed.folded:
+        fold_learnt_from(machine, data)
     _validated(given, effect, model)
 
 
