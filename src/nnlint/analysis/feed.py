@@ -44,6 +44,7 @@ class Feed:
     written: tables written to files, by the name of the file.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     read_for: the first caller of each helper that reads a table.
+    taken: columns that were taken out of a table in place, by its original; None for unknown ones.
     """
 
     generators: set[Place] = field(default_factory=set)
@@ -76,3 +77,21 @@ class Feed:
     batches: dict[tuple[int, str], tuple[str, Provenance]] = field(default_factory=dict)
     scored: dict[Place, Provenance] = field(default_factory=dict)
     read_for: dict[tuple[Place, int], Place] = field(default_factory=dict)
+    taken: dict[Place, frozenset[str] | None] = field(default_factory=dict)
+
+    def take_out(self, root: Place | None, names: frozenset[str] | None) -> None:
+        """Columns leave a table, whichever names that table has."""
+        if root is not None:
+            before = self.taken.get(root, frozenset())
+            self.taken[root] = None if names is None or before is None else before | names
+
+    def in_sight(self, data: Provenance) -> Provenance:
+        """Data without the columns that may have left under another name."""
+        taken = self.taken.get(data.root, frozenset()) if data.root is not None else frozenset()
+        columns = data.columns
+        if columns is None or taken == frozenset():
+            return data
+        if taken is None or columns.of is not None:
+            return data._replace(columns=None)
+        left = columns.names - taken if columns.only else columns.names | taken
+        return data._replace(columns=columns._replace(names=left))

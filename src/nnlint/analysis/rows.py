@@ -112,8 +112,9 @@ def _rows(data: Provenance, key: Value, item: ir.Expr, place: Place) -> Provenan
         return chosen(data, "some", (DRAWN, key.place) if drawn else place, place)
     if isinstance(key, Constant) and key.value is None:
         return data
-    # An unknown key may name columns or choose rows.
-    return chosen(data, "some", (place, _named(item)), place)._replace(columns=None)
+    some = chosen(data, "some", (place, _named(item)), place)
+    # An unknown key may name columns or choose rows; what is turned round chooses rows.
+    return some if isinstance(item, ir.Unary) and item.op == "~" else some._replace(columns=None)
 
 
 def _named(item: ir.Expr) -> str:

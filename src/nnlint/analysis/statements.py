@@ -26,6 +26,7 @@ from nnlint.analysis.scaled_apart import read_as
 from nnlint.analysis.scopes import enter_context, leave_context
 from nnlint.analysis.sources import named_source
 from nnlint.analysis.state import Arm, Flow
+from nnlint.analysis.taken_out import deleted
 from nnlint.analysis.trace_parameters import repeated
 from nnlint.analysis.unpacking import made_as, renamed
 from nnlint.analysis.values import (
@@ -156,8 +157,7 @@ def _jump(_machine: Machine, node: ir.Jump) -> int:
 
 def _delete(machine: Machine, node: ir.Delete) -> int:
     for target in node.targets:
-        if isinstance(target, ir.Name):
-            machine.state.delete(machine.frame, target.name)
+        deleted(machine, target)
     return Flow.NEXT
 
 

@@ -117,6 +117,8 @@ def learn(given: Given, built: Built, x_name: str, y_name: str, transforms: bool
     if isinstance(x, Unknown) and data is not None and (column := own_column(given.node)):
         data = begun(given.place)._replace(root=data.root, role=data.role, order=data.order)
         target = with_columns(data, frozenset({column}), True)
+    if data is not None:
+        data = machine.feed.in_sight(data)
     before = built.attrs.get("fitted")
     machine.state.set(built, "fitted", Fitted(data, given.place, target, name=text))
     name = built.name.rpartition(".")[2]
@@ -355,6 +357,7 @@ def action(given: Given) -> Value:
             judged = given.values.get("estimator")
             plain = predictor(judged) if judged is not None else False
             target = provenance(given.values.get("y")) if plain else None
+            data = given.machine.feed.in_sight(data)
             given.machine.emit(CrossValidation(given.place, _name(given), data, True, target))
     elif effect.name == "save":
         written_to_file(given)

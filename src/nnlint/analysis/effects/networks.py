@@ -47,6 +47,7 @@ def train(given: Given) -> Value:
 
 def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor, data: Provenance) -> None:
     machine = given.machine
+    data = machine.feed.in_sight(data)
     y = given.values.get(effect.y) if effect.y else None
     target = y.data if isinstance(y, Tensor) else None
     validation = _validation(given, effect, data)

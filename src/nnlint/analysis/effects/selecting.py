@@ -69,6 +69,8 @@ def _drop(given: Given, table: Tensor, data: Provenance) -> Value | None:
         columns = labels
     if columns is not None:
         names = column_names(columns)
+        if in_place(given):
+            given.machine.feed.take_out(data.root, names)
         data = data._replace(columns=None) if names is None else with_columns(data, names, False)
     elif (
         isinstance(labels, Method)
@@ -94,6 +96,7 @@ def _pop(given: Given, table: Tensor, data: Provenance) -> Value | None:
     names = column_names(given.operand("item"))
     if names is None:
         return None
+    given.machine.feed.take_out(data.root, names)
     put_back(given, replace(table, data=with_columns(data, names, False)))
     return replace(table, place=given.place, made="data", data=with_columns(data, names, True))
 
