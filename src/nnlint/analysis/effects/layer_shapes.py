@@ -8,7 +8,7 @@ from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.sizes import per_axis, shape_of, size_of, sizes_of
 from nnlint.analysis.shape_clashes import clash, shown_place
 from nnlint.analysis.shapes import Shape, Size, flattened, product, window
-from nnlint.analysis.values import NONE, Built, Constant, Value
+from nnlint.analysis.values import NONE, Built, Constant, Unknown, Value
 from nnlint.knowledge import spec
 from nnlint.knowledge.windows import Window, window_of
 
@@ -109,6 +109,10 @@ def _dense(
         return None
     wants = size_of(look(does.in_size)) if does.in_size else None
     size = size_of(look(does.out_size)) if does.out_size else None
+    if before is not None and wants is None and before.maps and before.last == 1 and does.in_size:
+        # However many features it takes, a single one would be no dense layer behind a global pooling.
+        if given.name.startswith("torch.") and isinstance(look(does.in_size), Unknown):
+            _wrong(given, "flatten", f"gets feature maps of shape {before}: they were not flattened", operand)
     if before is not None and wants is not None and before.last != wants:
         if before.maps and before.whole and len(before.dims) >= 4 and _wants_maps(wants, before):
             text = f"takes {wants} features and gets feature maps of shape {before}: they were not flattened"
@@ -202,8 +206,9 @@ def _windowed(
             _wrong(given, "rank", f"takes {rank + 2} axes and gets shape {before}", operand)
         if before is not None and before.whole and len(before.dims) > rank + 2:
             return None
-        torch_maps = (None, out, *[None] * rank)
-        return Shape(torch_maps if first else (None, *[None] * rank, out), True, first)
+        pooled = "adaptive" in given.name.lower()
+        sizes = per_axis(look("output_size"), rank) if pooled else (None,) * rank
+        return Shape((None, out, *sizes) if first else (None, *sizes, out), True, first)
     batch = before.dims[:1] if len(before.dims) == rank + 2 else ()
     if not batch and not given.name.startswith("torch."):
         return None
