@@ -154,10 +154,17 @@ def divided_twice(code: Code) -> Iterator[Edit]:
             yield [(line.node, f"{line.text.strip()}; {line.text.strip()}")]
 
 
+_OWN_SCALE = re.compile(r"Normalization|[lL]2_normalize|\bLambda\(|^class \w+\((\w+\.)*(Layer|Model)\)", re.M)
+
+
 def not_divided(code: Code) -> Iterator[Edit]:
-    """`x_train /= 255` and `x_test /= 255` are left out."""
+    """`x_train /= 255` and `x_test /= 255` are left out.
+
+    Not where the network may do without, as it normalises or has layers that are the file's own.
+    """
     lines = [line for line in code.lines if re.fullmatch(r"[xX]_?\w+ /= ?255\.?0?", line.text.strip())]
-    if len(lines) == 2 and "load_data()" in code.text:
+    fitted = re.search(r"\bmodel\w*\.(fit|fit_generator)\(", code.text)
+    if len(lines) == 2 and "load_data()" in code.text and fitted and not _OWN_SCALE.search(code.text):
         yield [(line.node, "pass") for line in lines]
 
 

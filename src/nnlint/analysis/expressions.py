@@ -94,7 +94,7 @@ def _call(machine: Machine, node: ir.Call) -> Value:
     note_options(machine, node, args, value)
     if type(node.func) is ir.Attr and node.func.name == "size":
         note_size_call(machine, machine.place(node.func.id), args.positional, machine.place(node.id))
-    if machine.feed.augmenters or (type(node.func) is ir.Attr and node.func.name.startswith("flow_from_")):
+    if machine.feed.augmenters or (type(node.func) is ir.Attr and node.func.name.startswith("flow")):
         called(machine, node, args)
     return value
 

@@ -26,7 +26,8 @@ class Feed:
 
     augmenters: transforms and generators that change samples at random, and where that is said.
     generators: those that scale by what they are fitted on.
-    flows: images out of generators: shuffled, pixels as they are.
+    flows: images out of generators: shuffled, pixels as they are. arrays: those that flow out as they
+    went in.
     augmented: the calls that were given one. ordered: data sets in the order of their classes, by name.
     unshuffled: loaders that keep that order, and their data sets. folded: the same for folds.
     tables: tables read from files. looked_at: originals whose missing values were looked at.
@@ -49,6 +50,7 @@ class Feed:
 
     generators: set[Place] = field(default_factory=set)
     flows: dict[Place, tuple[bool, bool]] = field(default_factory=dict)
+    arrays: dict[Place, Provenance] = field(default_factory=dict)
     augmenters: dict[Place, Place] = field(default_factory=dict)
     augmented: dict[Place, Place] = field(default_factory=dict)
     ordered: dict[Place, str] = field(default_factory=dict)

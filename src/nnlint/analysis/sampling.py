@@ -72,7 +72,7 @@ def made(machine: Machine, name: str, args: Args, node: ir.Call) -> None:
         if any(_switched_on(args.keywords.get(option)) for option in augmentation.LEARNS):
             machine.feed.generators.add(place)
         if not args.open and not args.positional:
-            scales = not args.keywords.keys().isdisjoint(augmentation.SCALES)
+            scales = any(_switched_on(args.keywords.get(option)) for option in augmentation.SCALES)
             machine.feed.looks[place] = Look(place if scales else None, ())
     elif augmentation.reads_images(name):
         note_source(machine, name, args, place)
@@ -133,8 +133,13 @@ def _flows(machine: Machine, func: ir.Attr, args: Args, place: Place) -> None:
     """Images come out of a generator: in a random order unless that is switched off, scaled or not."""
     owner = machine.lookup(func.value.name) if isinstance(func.value, ir.Name) else None
     shuffled = args.keywords.get("shuffle", Constant(True)) == Constant(True) and not args.open
-    look = machine.feed.looks.get(owner.place) if isinstance(owner, Unknown) and owner.place else None
+    made = owner.place if isinstance(owner, Unknown) else machine.place(func.value.id)
+    look = machine.feed.looks.get(made) if made is not None else None
     if func.name == "flow":  # whether the arrays are scaled already is another matter
+        x = args.positional[0] if args.positional else args.keywords.get("x")
+        as_they_are = look is not None and look.place is None and "subset" not in args.keywords
+        if as_they_are and isinstance(x, Tensor) and x.data is not None:
+            machine.feed.arrays[place] = x.data
         return
     machine.feed.flows[place] = (shuffled, look is not None and look.place is None)
     if look is not None:

@@ -109,10 +109,10 @@ def _dense(
         return None
     wants = size_of(look(does.in_size)) if does.in_size else None
     size = size_of(look(does.out_size)) if does.out_size else None
-    if before is not None and wants is None and before.maps and before.last == 1 and does.in_size:
-        # However many features it takes, a single one would be no dense layer behind a global pooling.
-        if given.name.startswith("torch.") and isinstance(look(does.in_size), Unknown):
-            _wrong(given, "flatten", f"gets feature maps of shape {before}: they were not flattened", operand)
+    pooled = before is not None and before.maps and before.last == 1
+    if pooled and given.name.startswith("torch.") and isinstance(look(does.in_size), Unknown):
+        # However many features it takes: nobody means a layer of a single one behind a global pooling.
+        _wrong(given, "flatten", f"gets feature maps of shape {before}: they were not flattened", operand)
     if before is not None and wants is not None and before.last != wants:
         if before.maps and before.whole and len(before.dims) >= 4 and _wants_maps(wants, before):
             text = f"takes {wants} features and gets feature maps of shape {before}: they were not flattened"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from nnlint.analysis.containers import items_of, known_items
+from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import FitCall, PredictCall, SplitCall
 from nnlint.analysis.effects import training
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.mixups import validated_by
 from nnlint.analysis.provenance import begun
+from nnlint.analysis.raw_inputs import takes_raw
 from nnlint.analysis.sampling import fold_learnt_from
 from nnlint.analysis.values import (
     Built,
@@ -29,7 +30,6 @@ from nnlint.knowledge import spec
 __all__ = ["train"]
 
 _NETWORK = spec.Estimator("network")
-_PLAIN = frozenset({"dense", "conv", "flatten", "dropout", "pool", "recurrent", "input", "embedding"})
 
 
 def train(given: Given) -> Value:
@@ -67,7 +67,7 @@ def _learn(given: Given, effect: spec.Train, model: Built | Instance, x: Tensor,
         target,
         validation,
         watched,
-        _takes_raw(model),
+        data.raw and takes_raw(machine, model),
         data.root not in machine.feed.tables or data.root in machine.feed.looked_at,
     )
     machine.fits.append(event)
@@ -93,11 +93,14 @@ def _validated(given: Given, effect: spec.Train, model: Built | Instance) -> Non
 
 
 def _flowing(given: Given, x: Value) -> Value:
-    """Images out of a generator, where these are known to be pixels from 0 to 255."""
+    """Images out of a generator: what arrays it was given, or where they are known to be pixels up to 255."""
     place = x.place if isinstance(x, Unknown) else None
-    if place is None or not given.machine.feed.flows.get(place, (False, False))[1]:
+    if place is None:
         return x
-    return Tensor(place, data=begun(place, raw=True))
+    if place in given.machine.feed.arrays:
+        return Tensor(place, data=given.machine.feed.arrays[place])
+    raw = given.machine.feed.flows.get(place, (False, False))[1]
+    return Tensor(place, data=begun(place, raw=True)) if raw else x
 
 
 def _validation(given: Given, effect: spec.Train, data: Provenance) -> Provenance | None:
@@ -131,23 +134,3 @@ def _watched(given: Given) -> Place | None:
         if chooses and not trains:
             return callback.place
     return None
-
-
-def _is_plain(layer: spec.Layer) -> bool:
-    """Whether a layer does no scaling of its own; what only applies an activation is a layer, too."""
-    return layer.kind in _PLAIN or (layer.kind == "other" and layer.activation != "")
-
-
-def _takes_raw(model: Built | Instance) -> bool:
-    """Whether every layer is known and none of them scales, normalises or wraps anything."""
-    if not isinstance(model, Built) or not isinstance(model.entry.does, spec.Container) or model.escaped:
-        return False
-    layers = items_of(model)
-    if not layers:
-        return False
-    for layer in layers:
-        effect = layer.entry.does if isinstance(layer, Built) else None
-        if isinstance(effect, spec.Activation) or (isinstance(effect, spec.Layer) and _is_plain(effect)):
-            continue
-        return False
-    return True
