@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import errno
+import multiprocessing
 import threading
-import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
-from nnlint.cache import codes
+from nnlint.cache import claims, codes
+from nnlint.cache.claims import Claims
 from nnlint.frontend import parse as frontend
 from nnlint.frontend.parse import parse
 from nnlint.ir.nodes import ModuleIR
@@ -37,35 +40,82 @@ def _code(source: Source) -> ModuleIR:
     return code
 
 
-def test_the_second_waits_for_what_the_first_makes(tmp_path: Path, source: Source) -> None:
-    first, second = (codes.CodeStore(tmp_path / "codes", shared=True) for _ in range(2))
-    assert first.made_elsewhere(source) is None  # its turn
+def _store(folder: Path) -> codes.CodeStore:
+    return codes.CodeStore(folder, Claims(folder))
+
+
+def _other(folder: Path, path: Path, pipe: Connection, saves: bool) -> None:
+    """Another process that claims a file, and goes on when it is told to."""
+    store, source = _store(folder), read(path)
+    assert isinstance(source, Source)
+    pipe.send(store.made_elsewhere(source) is None)
+    pipe.recv()
+    if saves:
+        store.save(source, _code(source))
+        store.release(source)
+
+
+@pytest.fixture
+def other(tmp_path: Path, source: Source, request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """The line to another process that has claimed the file; it dies without a word unless it saves."""
+    here, there = multiprocessing.Pipe()
+    target = (tmp_path / "codes", source.path, there, request.param)
+    process = multiprocessing.get_context("spawn").Process(target=_other, args=target)
+    process.start()
+    there.close()
+    assert here.recv() is True  # its turn
+    yield here
+    process.join(10)
+    assert process.exitcode == 0
+
+
+@pytest.mark.skipif(claims.locking is None, reason="no locks on this system")
+@pytest.mark.parametrize("other", [True], indirect=True)
+def test_the_second_waits_for_what_the_first_makes(tmp_path: Path, source: Source, other: Connection) -> None:
     got: list[ModuleIR | None] = []
-    waiting = threading.Thread(target=lambda: got.append(second.made_elsewhere(source)))
+    store = _store(tmp_path / "codes")
+    waiting = threading.Thread(target=lambda: got.append(store.made_elsewhere(source)))
     waiting.start()
-    time.sleep(0.05)
-    assert not got
-    first.save(source, _code(source))
-    first.release(source)
-    waiting.join(5)
+    waiting.join(0.1)
+    assert waiting.is_alive()
+    other.send("go on")
+    waiting.join(10)
     assert got == [_code(source)]
 
 
-def test_the_second_takes_over_where_the_first_made_nothing(tmp_path: Path, source: Source) -> None:
-    first, second = (codes.CodeStore(tmp_path / "codes", shared=True) for _ in range(2))
-    assert first.made_elsewhere(source) is None
-    first.release(source)
-    assert second.made_elsewhere(source) is None
+@pytest.mark.skipif(claims.locking is None, reason="no locks on this system")
+@pytest.mark.parametrize("other", [False], indirect=True)
+def test_the_second_takes_over_where_the_first_dies(
+    tmp_path: Path, source: Source, other: Connection
+) -> None:
+    other.send("die")
+    assert _store(tmp_path / "codes").made_elsewhere(source) is None
 
 
-def test_what_a_dead_process_claimed_is_made_at_once(tmp_path: Path, source: Source) -> None:
-    store = codes.CodeStore(tmp_path / "codes", shared=True)
+def test_what_was_made_before_the_claim_is_not_made_again(tmp_path: Path, source: Source) -> None:
+    store = _store(tmp_path / "codes")
+    store.save(source, _code(source))
+    assert store.made_elsewhere(source) == _code(source)
+
+
+def test_everybody_makes_everything_where_there_are_no_locks(
+    tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(claims, "locking", None)
+    assert _store(tmp_path / "codes").made_elsewhere(source) is None
+    assert not (tmp_path / "codes").exists()
+
+
+def test_a_file_system_without_locks_stops_nobody(
+    tmp_path: Path, source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr("fcntl.lockf", refused)
+    store = _store(tmp_path / "codes")
     assert store.made_elsewhere(source) is None
-    (claim,) = (tmp_path / "codes").rglob("*.claim")
-    os.utime(claim, (0, 0))
-    started = time.monotonic()
-    assert store.made_elsewhere(source) is None
-    assert time.monotonic() - started < codes._PATIENCE / 2
+    store.release(source)
 
 
 def test_one_process_claims_nothing(tmp_path: Path, source: Source) -> None:

@@ -33,7 +33,7 @@ class Codes(Protocol):
         """Keep the code of a content."""
 
     def made_elsewhere(self, source: Source) -> Any:
-        """The code that another process is making just now; None where it is this one's turn."""
+        """The code that another process is making or has just made; None where it is this one's turn."""
 
     def release(self, source: Source) -> None:
         """Let others go on that wait for the code of a content."""

@@ -55,9 +55,10 @@ class Setup:
         project = Project(self.roots, partial(_source, self.given), self.files, self.tops)
         folder = self.codes or self.kept_codes()
         if folder is not None:
+            from nnlint.cache.claims import Claims
             from nnlint.cache.codes import CodeStore
 
-            project.codes = CodeStore(folder, shared=self.codes is not None)
+            project.codes = CodeStore(folder, Claims(folder) if self.codes is not None else None)
         return project
 
     def kept_codes(self) -> Path | None:

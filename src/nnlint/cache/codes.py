@@ -7,15 +7,13 @@ there can run code. A damaged file is told by its seal.
 from __future__ import annotations
 
 import io
-import os
 import pickle
-import time
-from contextlib import suppress
 from hashlib import blake2b
 from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from nnlint.cache.claims import Claims
 from nnlint.cache.folder import write
 from nnlint.ir import expressions, nodes
 from nnlint.source import Source
@@ -45,19 +43,14 @@ def _seal(data: bytes) -> bytes:
     return blake2b(data, digest_size=_SEAL).digest()
 
 
-_PATIENCE = 10.0
-"""Seconds to wait for the code that another process is making: it may have died over it."""
-_PAUSE = 0.002
-
-
 class CodeStore(NamedTuple):
     """A folder that holds lowered code.
 
-    shared: whether several processes fill it at a time, so that one waits for what another is making.
+    claims: where several processes fill it at a time, so that one waits for what another is making.
     """
 
     folder: Path
-    shared: bool = False
+    claims: Claims | None = None
 
     def load(self, source: Source) -> nodes.ModuleIR | None:
         """The code of a file with this very content, None where there is none."""
@@ -81,21 +74,21 @@ class CodeStore(NamedTuple):
             write(place, _seal(data) + data)
 
     def made_elsewhere(self, source: Source) -> nodes.ModuleIR | None:
-        """The code that another process is making just now; None where it is this one's turn."""
-        place = self._place(source) if self.shared else None
-        if place is None or _claim(place):
+        """The code that another process is making or has just made; None where it is this one's turn."""
+        place = self._place(source)
+        if self.claims is None or place is None or source.stamp is None:
             return None
-        until = time.monotonic() + _PATIENCE
-        while _claimed(place).exists() and time.monotonic() < until:
-            time.sleep(_PAUSE)
-        return self.load(source)
+        if not self.claims.take(source.stamp.digest):
+            return self.load(source)
+        known = self.load(source) if place.exists() else None
+        if known is not None:
+            self.claims.release(source.stamp.digest)
+        return known
 
     def release(self, source: Source) -> None:
         """Let others go on that wait for the code of a file."""
-        place = self._place(source) if self.shared else None
-        if place is not None:
-            with suppress(OSError):
-                _claimed(place).unlink()
+        if self.claims is not None and source.stamp is not None:
+            self.claims.release(source.stamp.digest)
 
     def _place(self, source: Source) -> Path | None:
         """Named by the bytes, and by whether they were read as a notebook."""
@@ -103,27 +96,6 @@ class CodeStore(NamedTuple):
             return None
         name = f"{source.stamp.digest[2:]}{'n' if source.is_notebook else ''}"
         return self.folder / source.stamp.digest[:2] / name
-
-
-def _claimed(place: Path) -> Path:
-    """The file that says that somebody is making what belongs in a place."""
-    return place.with_name(f"{place.name}.claim")
-
-
-def _claim(place: Path) -> bool:
-    """Whether it is this process that makes it; a claim that nobody took back in time counts no more."""
-    claim = _claimed(place)
-    try:
-        claim.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(claim, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
-    except FileExistsError:
-        with suppress(OSError):
-            return time.time() - claim.stat().st_mtime > _PATIENCE
-    except OSError:
-        pass
-    else:
-        return True
-    return not claim.exists()
 
 
 def _dumped(code: nodes.ModuleIR) -> bytes:
