@@ -60,10 +60,10 @@ def long_line(size: int) -> dict[str, str]:
 
 
 PROGRAMS: dict[str, tuple[Callable[[int], dict[str, str]], int]] = {
-    "lines": (long_file, 20_000),
-    "branches": (branches, 2_000),
-    "nesting": (nesting, 1_500),
-    "files in a cycle": (cycle, 200),
+    "lines": (long_file, 50_000),
+    "branches": (branches, 5_000),
+    "nesting": (nesting, 2_000),
+    "files in a cycle": (cycle, 500),
     "bytes in a line": (long_line, 3_400_000),
 }
 """What is made, and its full size."""

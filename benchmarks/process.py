@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Sequence
@@ -26,8 +27,8 @@ def measure(command: Sequence[str]) -> Usage:
     """Run a command (POSIX only). Raises RuntimeError when it fails or prints a measurement that is none.
 
     Python keeps the bytecode of what it imports, as it does where a package is installed, whatever the
-    environment says. A command may report the CPU seconds that count as its last line, as the bare parse
-    does: it leaves out what finding the files costs. Exit status 1 is a linter's way to say that it found
+    environment says. A command may print the CPU and wall seconds that count, as the bare parse does: it
+    leaves out what finding the files costs. Exit status 1 is a linter's way to say that it found
     something.
     """
     started = time.monotonic()
@@ -41,8 +42,6 @@ def measure(command: Sequence[str]) -> Usage:
     process.stdout.close()
     if process.returncode not in {0, 1}:
         raise RuntimeError(f"{' '.join(command)} exited with {process.returncode}")
-    last = printed.rstrip().rpartition("\n")[2]
-    cpu = used.ru_utime + used.ru_stime
-    if last.startswith("counted CPU seconds:"):
-        cpu = float(last.rpartition(":")[2])
-    return Usage(cpu, used.ru_maxrss / 1024, wall)
+    counted = dict(re.findall(r"^counted (CPU|wall) seconds: (.*)$", printed, re.MULTILINE))
+    cpu = float(counted.get("CPU", used.ru_utime + used.ru_stime))
+    return Usage(cpu, used.ru_maxrss / 1024, float(counted.get("wall", wall)))

@@ -15,7 +15,7 @@ import platform
 import statistics
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -26,7 +26,9 @@ from benchmarks.sources import PACKAGES, fetch
 __all__ = ["main"]
 
 _BASELINE = "bare parse"
+_FIRST = "nnlint, first run"
 _WARM = "nnlint, warm"
+_TWO = ", 2 processes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wanted = _parser().parse_args(arguments)
     peers = peer_commands(wanted.peers) if wanted.peers else {}
     rows: list[Row] = []
+    gains: list[str] = []
     for name in wanted.packages:
         folder = fetch(name, wanted.cache)
-        with tempfile.TemporaryDirectory() as kept:
-            commands = _own_commands(folder, kept) | {
-                peer: [*start, str(folder)] for peer, start in peers.items()
-            }
-            measure(commands[_WARM])  # fills the cache
-            rows += _rows(name, _thousands(folder), [_round(commands) for _ in range(wanted.rounds)])
-    print(_table(rows))
+        theirs = {peer: [*start, str(folder)] for peer, start in peers.items()}
+        rounds = [_round(folder, theirs) for _ in range(wanted.rounds)]
+        rows += _rows(name, _thousands(folder), rounds)
+        gains += [f"{name}: two processes are faster by: {', '.join(_gains(rounds))}"]
+    print("\n".join([_table(rows), "", *gains]))
     if wanted.json:
         record = {"machine": _machine(), "rounds": wanted.rounds, "rows": [asdict(row) for row in rows]}
         wanted.json.write_text(json.dumps(record, indent=2) + "\n")
@@ -81,14 +82,22 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _own_commands(folder: Path, kept: str) -> dict[str, list[str]]:
-    """The bare parse, and nnlint in all ways that are measured. kept: a folder for its cache."""
+    """The bare parse, and nnlint in all ways that are measured, in order. kept: a folder for caches.
+
+    Each ", 2 processes" is the command before it done by two.
+    """
     run = [sys.executable, "-m", "nnlint", "check", "--isolated", "--exit-zero", "--quiet"]
     run += ["--output-file", os.devnull, str(folder)]
+    parse = [sys.executable, "-m", "benchmarks.bare_parse", str(folder)]
+    one, two = ["--jobs", "1"], ["--jobs", "2"]
     return {
-        _BASELINE: [sys.executable, "-m", "benchmarks.bare_parse", str(folder)],
-        "nnlint": [*run, "--jobs", "1", "--no-cache"],
-        "nnlint, 2 processes": [*run, "--jobs", "2", "--no-cache"],
-        _WARM: [*run, "--jobs", "1", "--cache-dir", kept],
+        _BASELINE: parse,
+        _BASELINE + _TWO: [*parse, "2"],
+        "nnlint": [*run, *one, "--no-cache"],
+        "nnlint" + _TWO: [*run, *two, "--no-cache"],
+        _FIRST: [*run, *one, "--cache-dir", f"{kept}/one"],
+        _FIRST + _TWO: [*run, *two, "--cache-dir", f"{kept}/two"],
+        _WARM: [*run, *one, "--cache-dir", f"{kept}/one"],
     }
 
 
@@ -97,8 +106,18 @@ def _thousands(folder: Path) -> float:
     return sum(path.read_bytes().count(b"\n") for path in folder.rglob("*.py")) / 1_000
 
 
-def _round(commands: Mapping[str, Sequence[str]]) -> dict[str, Usage]:
-    return {name: measure(command) for name, command in commands.items()}
+def _round(folder: Path, theirs: Mapping[str, Sequence[str]]) -> dict[str, Usage]:
+    with tempfile.TemporaryDirectory() as kept:
+        commands = _own_commands(folder, kept) | theirs
+        return {name: measure(command) for name, command in commands.items()}
+
+
+def _gains(rounds: Sequence[Mapping[str, Usage]]) -> Iterator[str]:
+    """How many times as fast two processes are; what the bare parse gains is what the machine allows."""
+    for command in rounds[0]:
+        if command + _TWO in rounds[0]:
+            gains = [each[command].wall / each[command + _TWO].wall for each in rounds]
+            yield f"{command} {statistics.median(gains):.2f} ({min(gains):.2f} to {max(gains):.2f})"
 
 
 def _rows(package: str, lines: float, rounds: Sequence[Mapping[str, Usage]]) -> list[Row]:
@@ -114,11 +133,11 @@ def _rows(package: str, lines: float, rounds: Sequence[Mapping[str, Usage]]) -> 
 
 
 def _table(rows: Sequence[Row]) -> str:
-    lines = [f"{'package':28} {'command':19} {'CPU s':>8} {'wall s':>8} {'MiB':>6} {'ratio':>7}  spread"]
+    lines = [f"{'package':28} {'command':30} {'CPU s':>8} {'wall s':>8} {'MiB':>6} {'ratio':>7}  spread"]
     for row in rows:
         spread = f"{row.low:.2f} to {row.high:.2f}"
         lines.append(
-            f"{row.package:28} {row.command:19} {row.cpu:8.2f} {row.wall:8.2f} {row.memory:6.0f} "
+            f"{row.package:28} {row.command:30} {row.cpu:8.2f} {row.wall:8.2f} {row.memory:6.0f} "
             f"{row.ratio:7.2f}  {spread}"
         )
     return "\n".join(lines)

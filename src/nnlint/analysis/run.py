@@ -11,13 +11,14 @@ from nnlint.analysis.drawn import forget_drawn_logarithms
 from nnlint.analysis.experiment_events import EXPERIMENTS
 from nnlint.analysis.experiments import experiments
 from nnlint.analysis.faults import faults
+from nnlint.analysis.heirs import Heirs
 from nnlint.analysis.histories import judge
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.linked import link
 from nnlint.analysis.machine import Frame, Machine
 from nnlint.analysis.modules import execute_module
 from nnlint.analysis.networks import close_networks
-from nnlint.analysis.objects import ancestors, lookup_member, set_up
+from nnlint.analysis.objects import lookup_member, set_up
 from nnlint.analysis.settings import suppose
 from nnlint.analysis.swept import forget_swept
 from nnlint.analysis.testing import is_test, matters_in_test
@@ -70,6 +71,7 @@ def _enter_unreached(machine: Machine, module: Module) -> None:
     """Run functions of the file that no call reached, their parameters unknown; nested ones follow."""
     done: set[int] = set()
     called: frozenset[str] | None = None
+    heirs = Heirs(machine)
     while True:
         todo = [
             functions[-1]
@@ -82,7 +84,7 @@ def _enter_unreached(machine: Machine, module: Module) -> None:
         for function in sorted(todo, key=lambda each: _callers_first(each, called or frozenset())):
             done.add(function.node.id)
             if (module.path, function.node.id) not in machine.entered:
-                _enter_unknown(machine, function)
+                _enter_unknown(machine, function, heirs)
 
 
 def _called(machine: Machine, module: Module) -> frozenset[str]:
@@ -109,11 +111,11 @@ def _callers_first(function: Function, called: frozenset[str]) -> tuple[int, int
     return (first, function.node.id)
 
 
-def _enter_unknown(machine: Machine, function: Function) -> None:
+def _enter_unknown(machine: Machine, function: Function, heirs: Heirs) -> None:
     node = ir.Call(function.node.id, ir.Name(function.node.id, function.name), (), ())
     first: tuple[Value, ...] = ()
     if function.owner is not None and function.kind != "static":
-        first = (function.owner if function.kind == "class" else _instance(machine, function.owner),)
+        first = (function.owner if function.kind == "class" else _instance(machine, function.owner, heirs),)
         if (function.module.path, function.node.id) in machine.entered:
             return
     suppose(machine.settings, function)
@@ -124,24 +126,14 @@ def _enter_unknown(machine: Machine, function: Function) -> None:
     enter(machine, function, Args(first, {}, True), node)
 
 
-def _only_heir(machine: Machine, cls: Class) -> Class:
-    """The one class of the file that is made of this one, which sets up more of what the methods use."""
-    found = [
-        other for other in machine.classes.values() if other.module is cls.module and cls in ancestors(other)
-    ]
-    return next(other for other in found if other is not cls) if len(found) == 2 else cls
-
-
-def _instance(machine: Machine, cls: Class) -> Instance:
+def _instance(machine: Machine, cls: Class, heirs: Heirs) -> Instance:
     """An instance to run methods on: one the file makes, of the class or a derived one, or a new one."""
     known = machine.instances.get((cls.module.path, cls.node.id))
     if known:
         return set_up(known)
-    for instances in machine.instances.values():
-        for instance in instances:
-            if cls in ancestors(instance.cls):
-                return instance
-    cls = _only_heir(machine, cls)
+    if (derived := heirs.instance(cls)) is not None:
+        return derived
+    cls = heirs.only(cls)
     init = lookup_member(cls, "__init__")
     if isinstance(init, Function):
         suppose(machine.settings, init)
