@@ -25,6 +25,7 @@ from nnlint.analysis.harmless import leaves_alone
 from nnlint.analysis.histories import passed_on
 from nnlint.analysis.identities import renamed
 from nnlint.analysis.join import join_all, options, returned
+from nnlint.analysis.library import moved_on
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.losses import close_frame
 from nnlint.analysis.machine import Frame, Machine
@@ -97,6 +98,8 @@ def call_value(machine: Machine, callee: Value, args: Args, node: ir.Call) -> Va
     machine.hand_out((*args.positional, *args.keywords.values()))
     if _is_own_submodule(machine, node):
         return _unknown_submodule(machine, callee, args, node)
+    if machine.notes.minding:
+        moved_on(machine, callee, machine.place(node.id))
     return Unknown(machine.place(node.id))
 
 

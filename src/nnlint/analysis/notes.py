@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nnlint.analysis.values import Built, Function, Place, Value
+from nnlint.analysis.values import Built, Function, Origin, Place, Value
 from nnlint.ir import nodes as ir
 
 __all__ = ["Formula", "Notes"]
@@ -37,7 +37,7 @@ class Notes:
     formulas: how numbers were calculated. feeds: what dictionaries feed to placeholders, by serial number.
     again: loops that may run more than one round. minimized: the optimizer and the loss of operations that
     train. trained: how steep it is for what they were given in loops, and where that is. clipped: gradients
-    are.
+    are. minding: networks of libraries that behave otherwise while training, by where they came up.
     """
 
     loops: dict[Place, ir.Expr] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class Notes:
     minimized: dict[Place, tuple[Built, Value]] = field(default_factory=dict)
     clipped: bool = False
     trained: dict[Place, list[tuple[float, Place]]] = field(default_factory=dict)
+    minding: dict[object, Origin] = field(default_factory=dict)
 
     def calculated(self, place: Place, formula: Formula | None) -> None:
         """Note how the value of a place is calculated; None where that is not known."""

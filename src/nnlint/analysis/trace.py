@@ -17,7 +17,7 @@ from nnlint.analysis.events import Path
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.notes import Notes
 from nnlint.analysis.training_events import Act
-from nnlint.analysis.values import Built, Function, Obj, Place
+from nnlint.analysis.values import Built, Function, Obj, Origin, Place
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 from nnlint.knowledge.spec import Optimizer
@@ -84,6 +84,8 @@ class Trace:
     """The conditions that only ask for a setting, and the arms that end the loop or function."""
     minded: frozenset[int] = frozenset()
     """Networks that ask which mode they are in."""
+    minding: dict[object, Origin] = field(default_factory=dict)
+    """Networks of libraries that behave otherwise while training, and what tells."""
 
     def steps(self, key: object) -> Iterator[Act]:
         """The steps of one optimizer anywhere in the run."""
@@ -149,6 +151,7 @@ def trace_of(machine: Machine) -> Trace:
             for owner, name in machine.notes.parts.values()
             if name == "training" and isinstance(owner, int)
         ),
+        machine.notes.minding,
     )
 
 

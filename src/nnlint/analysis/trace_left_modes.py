@@ -63,7 +63,8 @@ def _was_told_to_train(act: Act, trace: Trace) -> bool:
 
 def _began_to_train(act: Act, trace: Trace) -> bool:
     """Whether a network whose mode matters, made in sight, first trains as it was made."""
-    if act.mode != "train" or not _is_moded(act.receiver, trace, 0):
+    known = act.mode == "train" and _is_moded(act.receiver, trace, 0)
+    if not known and not (act.kind == "opaque" and act.mode != "network" and act.key in trace.minding):
         return False
     history = [other for other in trace.acts if other.root == act.root]
     return _last_switch(history[: history.index(act)], act) is None
@@ -92,7 +93,7 @@ def _left(each: Round, act: Act, trace: Trace) -> Fault | None:
     last = _last_switch(between, act, trace)
     if last is None or last.kind != "eval" or _may_be_switched_back(between, last, act):
         return None
-    return _fault(each, act, last)
+    return _fault(each, act, last, trace.minding.get(act.key))
 
 
 def _last_switch(acts: list[Act], act: Act, trace: Trace | None = None) -> Act | None:
@@ -157,7 +158,7 @@ def _steps(path: Path | None) -> set[tuple[str, Place]]:
     return found
 
 
-def _fault(each: Round, act: Act, last: Act) -> Fault:
+def _fault(each: Round, act: Act, last: Act, minds: Origin | None) -> Fault:
     name = network_name(act)
     place, how = last.place, f"`{name}` stays in evaluation mode from here on"
     if place.path != each.loop.path:
@@ -166,6 +167,7 @@ def _fault(each: Round, act: Act, last: Act) -> Fault:
         Origin(each.loop, "the training loop"),
         Origin(act.place, f"`{name}` is applied here"),
         *((Origin(last.place, f"switched by `{last.text}()` here"),) if place != last.place else ()),
+        *((minds,) if minds is not None else ()),
     )
     message = (
         f"{how}, and the next training batch finds it there: "

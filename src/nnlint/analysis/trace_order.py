@@ -8,7 +8,7 @@ from itertools import pairwise
 from nnlint.analysis.trace import Round, Trace, receiver_name
 from nnlint.analysis.trace_repairs import inserted, moved
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Built, Origin
+from nnlint.analysis.values import Built, Origin, Place
 
 __all__ = ["order_faults"]
 
@@ -75,7 +75,7 @@ def _early_schedule(each: Round, trace: Trace) -> Iterator[Fault]:
         )
         if not steps or first is None or not _before(trace, act, first):
             continue
-        if any(kind in {"if", "else"} for kind, _ in each.under(first)) or "load" in _kinds(trace):
+        if any(kind in {"if", "else"} for kind, _ in each.under(first)) or _resumes(trace, act):
             continue
         yield Fault(
             _KIND,
@@ -90,8 +90,20 @@ def _early_schedule(each: Round, trace: Trace) -> Iterator[Fault]:
         )
 
 
-def _kinds(trace: Trace) -> set[str]:
-    return {act.kind for act in trace.acts if act.kind == "load" and isinstance(act.receiver, Built)}
+def _resumes(trace: Trace, schedule: Act) -> bool:
+    """Whether every run goes on from a saved state: not only where there is one."""
+    known = set(_branches(schedule))
+    loads = (act for act in trace.acts if act.kind == "load" and isinstance(act.receiver, Built))
+    return any(known.issuperset(_branches(act)) for act in loads)
+
+
+def _branches(act: Act) -> Iterator[tuple[str, Place]]:
+    """The branches an act stands under, whatever calls lie between."""
+    path = act.path
+    while path is not None:
+        if path.kind in {"if", "else", "case", "except"}:
+            yield path.kind, path.place
+        path = path.outer
 
 
 def _before(trace: Trace, one: Act, other: Act) -> bool:

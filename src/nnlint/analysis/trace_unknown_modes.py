@@ -87,11 +87,13 @@ def _as_trained(
         name = network_name(act)
         if any(one.kind == "eval" or one.mode for one in said) or _mentions_eval(trace, name):
             continue
-        if any(one.root == act.root for one in said) or not (said or act.kind == "forward"):
+        minds = trace.minding.get(act.key) if act.kind == "opaque" and act.mode != "network" else None
+        if any(one.root == act.root for one in said) or not (said or minds or act.kind == "forward"):
             continue
         if act.kind == "forward" and mode_layer(act.receiver) is None:
             continue
         told = (Origin(said[0].place, f"`{said[0].text}()` sets the training mode here"),) if said else ()
+        told = told if minds is None else (*told, minds)
         said_to = f"is evaluated on `{each.over}` as it was trained, for nothing here switches it"
         yield evaluation(each, act, trace, said_to, Origin(trained[act.key].place, "trained here"), *told)
         return

@@ -31,6 +31,7 @@ from nnlint.analysis.effects.shaping import shaped
 from nnlint.analysis.effects.starts import overwritten
 from nnlint.analysis.effects.trials import TRIED, tried
 from nnlint.analysis.graph_cuts import note_cut
+from nnlint.analysis.library import moved_on, note_network
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.modules_made import base_initialized, note_applied
 from nnlint.analysis.sampling import made
@@ -91,6 +92,7 @@ def apply_external(machine: Machine, callee: External, args: Args, node: ir.Call
             told_not_to_scale(machine, name, args, machine.place(node.id))
         if index.base(name) is None and not index.is_inert(name):
             opaque(machine, node)
+            note_network(machine, name, args, machine.place(node.id))
             escape(args)
             machine.hand_out((*args.positional, *args.keywords.values()))
             machine.unknown_calls.setdefault(name, set()).add(machine.place(node.id))
@@ -147,6 +149,8 @@ def apply_method(machine: Machine, callee: Method, args: Args, node: ir.Call) ->
         machine.hand_out((*args.positional, *args.keywords.values()))
         return Unknown(machine.place(node.id))
     given = bind_entry(machine, name, entry, args, node, receiver)
+    if machine.notes.minding:
+        moved_on(machine, callee, given.place)
     if type(receiver) is Method:
         overwritten(given)
         return receiver
