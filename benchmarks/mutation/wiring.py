@@ -159,7 +159,10 @@ def wrong_size(code: Code) -> Iterator[Edit]:
 
 
 def no_activation(code: Code) -> Iterator[Edit]:
-    """The activation between two dense layers of a Sequential is left out."""
+    """The activation between two dense layers of a Sequential is left out.
+
+    Not where what is left may be one layer of low rank: a share of the width between them, or no bias.
+    """
     for call in code.calls:
         if not call.func.endswith("nn.Sequential"):
             continue
@@ -172,6 +175,7 @@ def no_activation(code: Code) -> Iterator[Edit]:
                 name in _RECTIFIERS
                 and names[at - 1 : at] == ["Linear"]
                 and names[at + 1 : at + 2] == ["Linear"]
+                and not re.search(r"//|bias ?= ?False", code.of(call.node.args[at - 1].value))
             ):
                 kept = [code.of(arg.value) for place, arg in enumerate(call.node.args) if place != at]
                 yield [(call.node, f"{call.func}({', '.join(kept)})")]
@@ -190,8 +194,10 @@ def no_flatten(code: Code) -> Iterator[Edit]:
 
 
 def no_return(code: Code) -> Iterator[Edit]:
-    """`return out` at the end of `forward` becomes `out`."""
+    """`return out` at the end of `forward` becomes `out`, in a class that is derived from another."""
     for function, cls in code.functions:
+        if not re.search(rf"^ *class {cls}\(\S", code.text, re.MULTILINE):
+            continue
         last = function.body.body[-1] if function.body.body else None
         if function.name.value != "forward" or not cls or not isinstance(last, cst.SimpleStatementLine):
             continue

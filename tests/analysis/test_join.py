@@ -20,6 +20,7 @@ from nnlint.analysis.values import (
     OneOf,
     Origin,
     Place,
+    Rows,
     Tensor,
     Tuple,
     Unknown,
@@ -27,7 +28,7 @@ from nnlint.analysis.values import (
 )
 from nnlint.knowledge.spec import Scale
 
-A, B = Place("a.py", 1), Place("a.py", 2)
+A, B, C = Place("a.py", 1), Place("a.py", 2), Place("b.py", 1)
 LIST, OTHER = List(), List()
 LOSS = Measure("CrossEntropyLoss", A, 1, False, True)
 DATA = begun(A, "train", "x")
@@ -52,6 +53,10 @@ VALUES: list[Value] = [
     Tensor(A, made="op", measure=LOSS._replace(sign=-1)),
     Tensor(A, made="data", data=DATA),
     Tensor(A, made="data", data=DATA._replace(role="test")),
+    Tensor(A, made="data", data=begun(A)),
+    Tensor(A, made="data", data=begun(B)),
+    Tensor(A, made="data", data=begun(B)._replace(rows=(Rows("head", "n"),), role="part")),
+    Tensor(A, made="data", data=begun(C, part="x")),
     Tensor(A, units=3, axis="channel", shape=Shape((2, 3))),
     Tensor(A, units=3, attached=False, shape=Shape((2, None))),
 ]
@@ -116,3 +121,16 @@ def test_objects_stay_apart() -> None:
     many = join_all([List() for _ in range(6)])
     assert many == UNKNOWN
     assert join_all([]) == UNKNOWN
+
+
+def test_one_of_several_originals_is_none_of_them() -> None:
+    """Whatever two variables have in common on one path, on the other they are different data."""
+    first, second, third = (Tensor(place, made="data", data=begun(place)) for place in (A, B, C))
+    roots = [_root(join(first, second)), _root(join(first, third)), _root(first), _root(second)]
+    assert len(set(roots)) == 4
+    assert None not in roots
+    assert _root(join(join(first, second), third)) == _root(join(third, join(second, first)))
+
+
+def _root(value: Value) -> Place | None:
+    return value.data.root if isinstance(value, Tensor) and value.data is not None else None

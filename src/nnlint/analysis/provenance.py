@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.values import Columns, Place, Provenance, Rows, Split, Step
 from nnlint.ir import nodes as ir
 
@@ -57,6 +58,7 @@ class Drawn:
     place: Place = field(compare=False)
 
 
+_EITHER = "either"
 DOUBT = Step(Place("", 0), "maybe", "", 0, "", True, False)
 _MAY_BE_HELD = re.compile(r"[Tt]est|[Vv]al|[Dd]ev|TEST|VAL|DEV")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -224,8 +226,10 @@ def _halves(one: Rows, other: Rows) -> bool:
 
 def met(one: Provenance, other: Provenance) -> Provenance | None:
     """What holds where two paths meet; a step that only one of them took is left as a doubt."""
-    if one.root != other.root or one.root is None:
+    if one.root is None or other.root is None:
         return None
+    if one.root != other.root:
+        return _either(one, other, _one_of(one.root, other.root))
     common = 0
     while min(len(one.rows), len(other.rows)) > common and one.rows[common] == other.rows[common]:
         common += 1
@@ -247,6 +251,33 @@ def met(one: Provenance, other: Provenance) -> Provenance | None:
         raw=one.raw and other.raw,
         timed=one.timed or other.timed,
     )
+
+
+def _either(one: Provenance, other: Provenance, root: Place | None) -> Provenance | None:
+    """Whichever of two originals was read, all of it: an original of its own, like no other."""
+    plain = one._replace(root=None, part="", hint="", columns=None, order=(), raw=False, timed=None)
+    if root is None or plain != Provenance(None, "all", "", None) or other.rows or other.steps:
+        return None
+    if other.role != "all" or other.split is not None:
+        return None
+    return plain._replace(
+        root=root,
+        part=one.part if one.part == other.part else "",
+        hint=one.hint if one.hint == other.hint else "",
+        columns=_met_columns(one.columns, other.columns),
+        order=one.order if one.order == other.order else UNKNOWN_ORDER,
+    )
+
+
+def _one_of(one: Place, other: Place) -> Place | None:
+    """The place that stands for one of a few; it is no place in a file."""
+    places = {text for place in (one, other) for text in _spelled_out(place)}
+    return Place("\n".join((_EITHER, *sorted(places))), 0) if len(places) <= LIMITS.alternatives else None
+
+
+def _spelled_out(place: Place) -> list[str]:
+    kind, *places = place.path.split("\n")
+    return places if kind == _EITHER else [f"{place.path}:{place.node}"]
 
 
 def _met_columns(one: Columns | None, other: Columns | None) -> Columns | None:
