@@ -25,6 +25,7 @@ _ONLY_TENSORS = frozenset(
         "log_softmax", "squeeze", "index_select", "repeat_interleave", "softmax", "sigmoid",
     }
 )  # fmt: skip
+_RESHAPING = frozenset({"expand", "permute", "repeat", "reshape", "view"})
 _IN_PLACE_ELSEWHERE = frozenset({"byteswap", "fill", "partition", "put", "resize", "sort"})
 """Methods of PyTorch's tensors that change a NumPy array in place."""
 _OF_MODULES = frozenset({"to", "cpu", "cuda", "float", "half", "double", "bfloat16", "type"})
@@ -38,18 +39,18 @@ _TRIALS = ("test", "check", "bench", "warm", "time", "measure", "profile", "asse
 
 def note_discarded(machine: Machine, callee: Value, args: Args, node: ir.Call) -> None:
     """Record a statement that is a call without effect beyond its unused value."""
-    kind = _kind(callee)
-    if not kind or _has_effect(callee, args) or _is_trial(machine, node):
+    kind = _kind(callee, node)
+    if not kind or _has_effect(callee, args, node) or _is_trial(machine, node):
         return
     if kind == "layer" and not (args.positional and in_forward(machine)):
         return
     machine.emit(Discarded(machine.place(node.id), spell(node.func), kind, machine.path))
 
 
-def _kind(callee: Value) -> Literal["", "method", "function", "layer"]:
+def _kind(callee: Value, node: ir.Call) -> Literal["", "method", "function", "layer"]:
     """What kind of pure call this is; "" for any other."""
     if isinstance(callee, Method) and callee.function is None:
-        return "method" if _is_pure_method(callee) else ""
+        return "method" if _is_pure_method(callee, node) else ""
     if isinstance(callee, External):
         entry = index.find(callee.name)
         if entry is None or entry.builds or _in_place(callee.name) or not _of_arrays(callee.name):
@@ -71,7 +72,7 @@ def _is_functional(name: str, entry: spec.Entry) -> bool:
     return layer and name.startswith("torch.nn.functional.")
 
 
-def _is_pure_method(callee: Method) -> bool:
+def _is_pure_method(callee: Method, node: ir.Call) -> bool:
     name = callee.name.rpartition(".")[2]
     if not callee.name.startswith(_TENSORS) or _in_place(name) or name in _WAITING:
         return False
@@ -79,12 +80,21 @@ def _is_pure_method(callee: Method) -> bool:
     if entry is None or not isinstance(entry.does, _PURE):
         return False
     if isinstance(callee.receiver, Unknown):
-        return name in _ONLY_TENSORS
+        return name in _ONLY_TENSORS or (name in _RESHAPING and _measures_itself(node))
     if name in _IN_PLACE_ELSEWHERE:
         return False
     # What is loaded from a file may be a model, which these methods change in place.
     loaded = isinstance(callee.receiver, Tensor) and callee.receiver.made == "data"
     return isinstance(callee.receiver, Tensor) and not (loaded and name in _OF_MODULES)
+
+
+def _measures_itself(node: ir.Call) -> bool:
+    """``x.view(x.size(0), -1)``: what is asked for its sizes is an array, whatever else is known of it."""
+    if not isinstance(node.func, ir.Attr):
+        return False
+    owner = spell(node.func.value)
+    texts = [spell(arg.value if isinstance(arg, ir.Star) else arg) for arg in node.args]
+    return bool(owner) and any(text.startswith((f"{owner}.shape", f"{owner}.size(")) for text in texts)
 
 
 def _in_place(name: str) -> bool:
@@ -97,9 +107,12 @@ def _of_arrays(name: str) -> bool:
     return name.startswith(("torch.", "tensorflow.nn.", "keras.ops.", "keras.activations."))
 
 
-def _has_effect(callee: Value, args: Args) -> bool:
+def _has_effect(callee: Value, args: Args, node: ir.Call) -> bool:
     """Whether the call may do more than give a value: NumPy's functions take a place for it last."""
-    return args.open or not _EFFECTIVE.isdisjoint(args.keywords) or _takes_less(callee, len(args.positional))
+    # However many sizes there are, a reshape takes them all.
+    sizes = isinstance(callee, Method) and callee.name.rpartition(".")[2] in _RESHAPING
+    is_open = args.open and not (sizes and all(name != "**" for name, _ in node.keywords))
+    return is_open or not _EFFECTIVE.isdisjoint(args.keywords) or _takes_less(callee, len(args.positional))
 
 
 def _takes_less(callee: Value, count: int) -> bool:
