@@ -196,7 +196,7 @@ def no_flatten(code: Code) -> Iterator[Edit]:
 def no_return(code: Code) -> Iterator[Edit]:
     """`return out` at the end of `forward` becomes `out`, in a class that is derived from another."""
     for function, cls in code.functions:
-        if not re.search(rf"^ *class {cls}\(\S", code.text, re.MULTILINE):
+        if not re.search(rf"^ *class {cls}\((?!object\)|\))", code.text, re.MULTILINE):
             continue
         last = function.body.body[-1] if function.body.body else None
         if function.name.value != "forward" or not cls or not isinstance(last, cst.SimpleStatementLine):

@@ -6,7 +6,7 @@ from nnlint.analysis.above import above
 from nnlint.analysis.containers import known_items, make_list, make_mapping, stands_for_many
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.values import UNKNOWN, Built, Value
+from nnlint.analysis.values import UNKNOWN, Built, Instance, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import names_of
 
@@ -20,8 +20,9 @@ def comprehended(machine: Machine, node: ir.Comp) -> Value:
     many = _comprehend(machine, node, 0, found)
     for name, value in hidden.items():
         machine.state.set(machine.frame, name, value)
-    if many and type(found[0][1]) is Built:
-        machine.settings.repeated.add(found[0][1].serial)
+    first = found[0][1] if many else None
+    if isinstance(first, (Built, Instance)):
+        machine.settings.repeated.add(first.serial)
     if node.kind == "dict":
         return make_mapping(found)
     return make_list(tuple(value for _, value in found))

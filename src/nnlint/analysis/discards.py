@@ -94,7 +94,7 @@ def _measures_itself(node: ir.Call) -> bool:
         return False
     owner = spell(node.func.value)
     texts = [spell(arg.value if isinstance(arg, ir.Star) else arg) for arg in node.args]
-    return bool(owner) and any(text.startswith((f"{owner}.shape", f"{owner}.size(")) for text in texts)
+    return bool(owner) and any(text.startswith((f"{owner}.shape", f"{owner}.size")) for text in texts)
 
 
 def _in_place(name: str) -> bool:
