@@ -112,12 +112,15 @@ def dropout_without_switch(code: Code) -> Iterator[Edit]:
 
 
 def parameters_of_another(code: Code) -> Iterator[Edit]:
-    """`optim.Adam(D.parameters())` becomes `optim.Adam(G.parameters())` where both have an optimizer."""
+    """`optim.Adam(D.parameters())` becomes `optim.Adam(G.parameters())` where both have an optimizer.
+
+    Where D is made in the file: a part of another network may be held by the optimizer of the whole.
+    """
     pattern = r"optim\w*(?:\.\w+)*\((\w+)\.parameters\(\)"
     made = [line for line in code.lines if re.search(pattern, line.text) and line.assigned]
     if len(made) == 2:
         first, second = (found[1] for line in made if (found := re.search(pattern, line.text)))
-        if first != second:
+        if first != second and code.maker(second, made[1].cls):
             changed = made[1].text.replace(f"{second}.parameters", f"{first}.parameters")
             yield [(made[1].node, changed)]
 

@@ -61,6 +61,9 @@ def _is_module(owner: Value) -> bool:
     return isinstance(owner.entry.does, (Layer, Container)) and not owner.name.endswith("Parameter")
 
 
+_MOVES = frozenset({"to", "cuda", "cpu", "double", "float", "half", "train", "eval", "requires_grad_"})
+
+
 def parameters(machine: Machine, node: ir.Call) -> Value:
     """A fresh generator of parameters."""
     place = machine.place(node.id)
@@ -107,6 +110,17 @@ def assigned(machine: Machine, node: ir.Assign, value: Value) -> None:
         else isinstance(value, Built) and isinstance(value.entry.does, Container)
     ) and _is_made_by(machine, node.value, value):
         machine.emit(_act(machine, "network-named", node.value.id, node.value, name, name))
+    elif isinstance(value, Unknown) and _makes_object(node.value):
+        machine.emit(_act(machine, "object-named", node.value.id, node.value, name, name))
+
+
+def _makes_object(node: ir.Expr) -> bool:
+    """``Net()`` or ``Net().to(device)``, of a class out of sight: as its name tells, by its first letter."""
+    if not isinstance(node, ir.Call):
+        return False
+    if isinstance(node.func, ir.Attr) and isinstance(node.func.value, ir.Call):
+        return node.func.name in _MOVES and _makes_object(node.func.value)
+    return spell(node.func).rpartition(".")[2][:1].isupper()
 
 
 def _is_made_by(machine: Machine, node: ir.Expr, value: Value) -> bool:

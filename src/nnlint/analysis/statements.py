@@ -78,7 +78,7 @@ def _assign(machine: Machine, node: ir.Assign) -> int:
         value = reloaded(machine, node, value)
         if type(node.targets[0]) is ir.Name and spelled(node.value.func).rpartition(".")[2] in _WRAPPERS:
             machine.frame.wrapped[node.targets[0].name] = node.value
-    if type(value) is Built or type(value) is Instance:
+    if type(value) is Built or type(value) is Instance or type(value) is Unknown:
         assigned(machine, node, value)
     if type(value) is Constant and type(node.value) is ir.Binary and machine.uncounted:
         target = node.targets[0]

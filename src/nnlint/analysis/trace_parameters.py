@@ -137,18 +137,25 @@ def _means(tokens: set[str], name: str) -> bool:
     return any(word.startswith(token) for token in tokens for word in words)
 
 
+def _speaks_of(tokens: set[str], made: Act) -> bool:
+    """Whether the name of an optimizer speaks of a network; of what may be one only in full."""
+    if made.kind == "network-named":
+        return _means(tokens, made.text)
+    return _tokens(made.text) <= tokens and bool(_tokens(made.text))
+
+
 def _named_for_another(trace: Trace) -> Iterator[Fault]:
     """`optim_d` holds the generator's parameters while no optimizer holds the discriminator's."""
     built = [act for act in trace.acts if act.kind == "optimizer-named"]
     held = {name for act in built for name in _held(act)}
     if any(not _held(act) for act in built):
         return
-    networks = {act.text: act for act in trace.acts if act.kind == "network-named"}
+    networks = {act.text: act for act in trace.acts if act.kind in {"network-named", "object-named"}}
     for act in built:
         tokens, names = _tokens(act.text), _held(act)
         if len(names) != 1 or not tokens or _means(tokens, names[0]):
             continue
-        meant = [name for name in networks if name not in held and _means(tokens, name)]
+        meant = [name for name, made in networks.items() if name not in held and _speaks_of(tokens, made)]
         twin = [other for other in built if other.text != act.text and _held(other) == names]
         if len(meant) == 1 and twin and networks[meant[0]].root == act.root:
             yield Fault(
