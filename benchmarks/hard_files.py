@@ -14,7 +14,17 @@ from pathlib import Path
 
 from benchmarks.process import measure
 
-__all__ = ["PROGRAMS", "branches", "cycle", "long_file", "long_line", "nesting"]
+__all__ = [
+    "PROGRAMS",
+    "branches",
+    "columns",
+    "cycle",
+    "doubling",
+    "long_file",
+    "long_line",
+    "loops",
+    "nesting",
+]
 
 _HEAD = "import torch\nfrom torch import nn\n\n"
 
@@ -59,11 +69,40 @@ def long_line(size: int) -> dict[str, str]:
     return {"long_line.py": f"{_HEAD}x = torch.tensor([{', '.join(['0.5'] * (size // 5))}])\n"}
 
 
+def doubling(count: int) -> dict[str, str]:
+    """Functions that each call the next one twice: calls double with every level."""
+    part = "def run{0}(x):\n    return torch.relu(run{1}(x)) + run{1}(x)\n\n\n"
+    body = "".join(part.format(number, number + 1) for number in range(count))
+    return {"doubling.py": f"{_HEAD}{body}def run{count}(x):\n    return x\n\n\nrun0(torch.rand(2))\n"}
+
+
+def columns(count: int) -> dict[str, str]:
+    """A table that gets column after column."""
+    head = "import pandas as pd\nimport torch\n\ndf = pd.read_csv('a.csv')\n"
+    return {
+        "columns.py": head
+        + "".join(f"df['c{number}'] = df['a'] / 255 + {number}\n" for number in range(count))
+    }
+
+
+def loops(count: int) -> dict[str, str]:
+    """Training functions, each with a loop of its own."""
+    body = (
+        "def train{0}(model, loader, optimizer):\n    for x, y in loader:\n        optimizer.zero_grad()\n"
+        "        loss = nn.functional.cross_entropy(model(x), y)\n        loss.backward()\n"
+        "        optimizer.step()\n\n\n"
+    )
+    return {"loops.py": _HEAD + "".join(body.format(number) for number in range(count))}
+
+
 PROGRAMS: dict[str, tuple[Callable[[int], dict[str, str]], int]] = {
     "lines": (long_file, 50_000),
     "branches": (branches, 5_000),
     "nesting": (nesting, 2_000),
     "files in a cycle": (cycle, 500),
+    "calls of two": (doubling, 800),
+    "columns": (columns, 6_000),
+    "training loops": (loops, 4_000),
     "bytes in a line": (long_line, 3_400_000),
 }
 """What is made, and its full size."""

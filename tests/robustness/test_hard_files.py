@@ -6,23 +6,35 @@ import json
 from pathlib import Path
 
 import pytest
-from benchmarks.hard_files import branches, cycle, long_file, long_line, nesting
+from benchmarks.hard_files import branches, columns, cycle, doubling, long_file, long_line, loops, nesting
 from click.testing import CliRunner
 
+from nnlint.analysis.files import lowered
+from nnlint.analysis.limits import LIMITS
+from nnlint.analysis.run import run
 from nnlint.cli.main import cli
 from nnlint.frontend.broken import Broken
 from nnlint.frontend.depth import COMPLAINT, too_deep
 from nnlint.frontend.parse import parse
 from nnlint.frontend.size import TOO_LARGE
 from nnlint.ir.nodes import ModuleIR
+from nnlint.project import Project
 from nnlint.source import Source
 
 
-@pytest.mark.parametrize(
-    "files",
-    [long_file(500), branches(150), nesting(60), nesting(250), cycle(30), long_line(50_000)],
-    ids=["lines", "branches", "nesting", "deep nesting", "cycle", "long line"],
-)
+PROGRAMS = {
+    "lines": long_file(500),
+    "branches": branches(150),
+    "nesting": nesting(60),
+    "deep nesting": nesting(250),
+    "cycle": cycle(30),
+    "columns": columns(600),
+    "loops": loops(40),
+    "long line": long_line(50_000),
+}
+
+
+@pytest.mark.parametrize("files", PROGRAMS.values(), ids=PROGRAMS)
 def test_hard_program_does_not_fail(files: dict[str, str], tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).write_text(text)
@@ -30,6 +42,15 @@ def test_hard_program_does_not_fail(files: dict[str, str], tmp_path: Path) -> No
     result = CliRunner().invoke(cli, ["check", *options, str(tmp_path)], standalone_mode=False)
     assert "internal error" not in result.output
     assert result.exception is None
+
+
+def test_calls_that_double_with_every_level_stay_countable(tmp_path: Path) -> None:
+    path = tmp_path / "doubling.py"
+    path.write_text(doubling(24)["doubling.py"])
+    project = Project((), lambda path: Source(path, path.read_text()))
+    code = lowered(project, path)
+    assert isinstance(code, ModuleIR)
+    assert LIMITS.events / 2 < len(run(project, code).events) < LIMITS.events * 1.01
 
 
 def test_what_is_nested_too_deeply_is_said_to_be(tmp_path: Path) -> None:

@@ -204,6 +204,8 @@ def _enter_bound(
     known = machine.memo.get(key)
     if known is not None:
         value, events, inner, given = known
+        if len(machine.events) + len(events) > LIMITS.events:
+            return _unseen(machine, function, bound, node)
         machine.notes.calls[machine.place(node.id)] = (node, function)
         machine.events.extend(replayed(machine, events, inner, node, renamed(machine, given, bound)))
         return value
@@ -212,19 +214,25 @@ def _enter_bound(
         less = without_shapes(bound) if most == LIMITS.contexts else without_sizes(bound)
         if most < 3 * LIMITS.contexts:
             return _enter_bound(machine, function, less or bound, node, most + LIMITS.contexts)
-        if leaves_alone(machine, function):
-            return Unknown(machine.place(node.id))
-        opaque(machine, node)
-        # What an earlier run of the function was given stays in sight, and so does a network applied again.
-        for name, value in list(bound.items())[function.name in _FORWARD :]:
-            if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
-                mark_escaped(value)
-        return Unknown(machine.place(node.id))
+        return _unseen(machine, function, bound, node)
     for name, value in bound.items():
         if isinstance(value, Obj):
             machine.given_before.add((*identity, name, value.serial))
     machine.entered[identity] = machine.entered.get(identity, 0) + 1
     return _run(machine, function, bound, key, node)
+
+
+def _unseen(machine: Machine, function: Function, bound: dict[str, Value], node: ir.Call) -> Value:
+    """The result of a call that is not followed, as it went on for too long in others like it."""
+    if leaves_alone(machine, function):
+        return Unknown(machine.place(node.id))
+    opaque(machine, node)
+    identity = (function.module.path, function.node.id)
+    # What an earlier run of the function was given stays in sight, and so does a network applied again.
+    for name, value in list(bound.items())[function.name in _FORWARD :]:
+        if not isinstance(value, Obj) or (*identity, name, value.serial) not in machine.given_before:
+            mark_escaped(value)
+    return Unknown(machine.place(node.id))
 
 
 def _run(

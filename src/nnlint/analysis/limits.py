@@ -20,7 +20,10 @@ class Limits:
     unroll: items of a known sequence that a loop steps through one by one.
     alternatives: objects a value may be one of before it is unknown.
     origins: reasons kept with a value. items: elements kept of a list or dict.
+    columns: what is remembered of the columns of a table; of one that went through more, nothing is known.
     imports: first-party files entered from one file. nesting: depth of expressions followed.
+    events: what may happen in a file, counted again for every call of the same code; calls that call twice
+        would double it with every level.
     numbers, weights: numbers that the value of a loss may be calculated with, and weights it may depend on.
     """
 
@@ -36,7 +39,9 @@ class Limits:
     alternatives: int = 4
     origins: int = 3
     items: int = 64
+    columns: int = 500
     imports: int = 40
+    events: int = 100_000
     numbers: int = 8_000
     weights: int = 12
 

@@ -100,12 +100,12 @@ def _stale(
     sources = {value.place}
     if kind == "op":
         sources = {each.place for each in _upstream(machine, (value,)) if isinstance(each, (Tensor, Unknown))}
-    positions = [position for position, call in enumerate(calls) if call.place in sources]
-    if not positions:
+    at = next((at for at in range(len(calls) - 1, -1, -1) if calls[at].place in sources), None)
+    if at is None:
         return None, None
-    if positions[-1] + 1 >= len(calls):
-        return calls[positions[-1]], None
-    lost, following = calls[positions[-1]], calls[positions[-1] + 1]
+    if at + 1 >= len(calls):
+        return calls[at], None
+    lost, following = calls[at], calls[at + 1]
     if _tried_out(frame, lost, following):
         return lost, None
     if _arm(following.path) is not _arm(lost.path) or following.place == lost.place:

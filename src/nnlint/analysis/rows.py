@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnlint.analysis.above import above
 from nnlint.analysis.adapting import note_split
 from nnlint.analysis.data_events import SplitCall
+from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.overlaps import note_overlap
 from nnlint.analysis.provenance import DRAWN, Drawn, chosen, spelled, with_columns, word_role, written
@@ -158,13 +159,14 @@ def write_back(machine: Machine, target: ir.Expr, owner: Tensor, key: Value | No
         return
     if data == owner.data:
         return
+    known = data if len(data.steps) <= LIMITS.columns else None
     inner = target
     while isinstance(inner, (ir.Index, ir.Attr)):
         if isinstance(inner, ir.Attr) and inner.name not in _WHOLE:
             break
         inner = inner.value
     if isinstance(inner, (ir.Name, ir.Attr)):
-        above.assign_to(machine, inner, replace(owner, data=data))
+        above.assign_to(machine, inner, replace(owner, data=known))
 
 
 def _by_columns(data: Provenance, owner: Provenance, target: ir.Expr) -> Provenance:

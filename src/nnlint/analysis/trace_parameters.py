@@ -29,9 +29,12 @@ def parameter_faults(trace: Trace) -> Iterator[Fault]:
     for act in trace.acts:
         if act.kind == "built" and isinstance(act.receiver, Built) and act.node.args:
             yield from repeated(act.node.args[0], act.place)
+    built = {act.key: act for act in trace.acts if act.kind == "built" and is_optimizer(act)}
+    all_told = all(map(_held, built.values()))
     for each in trace.rounds:
         yield from _swapped(each, trace)
-        yield from _held_in_vain(each, trace)
+        if all_told:
+            yield from _held_in_vain(each, built)
 
 
 def owners(node: ir.Expr) -> list[str]:
@@ -174,13 +177,12 @@ def _held(act: Act) -> list[str]:
     return owners(act.node.args[0]) if act.node.args else []
 
 
-def _held_in_vain(each: Round, trace: Trace) -> Iterator[Fault]:
-    """The optimizer holds a network that never gets gradients, and none holds the one that learns."""
+def _held_in_vain(each: Round, built: dict[object, Act]) -> Iterator[Fault]:
+    """The optimizer holds a network that never gets gradients, and none holds the one that learns.
+
+    built: where every optimizer of the run was made, by its key; all say what they hold.
+    """
     if not each.of("backward"):
-        return
-    built = {act.key: act for act in trace.acts if act.kind == "built" and is_optimizer(act)}
-    held = {name for act in built.values() for name in _held(act)}
-    if not all(map(_held, built.values())):
         return
     applied = each.of("forward", "opaque")
     learns = next((act for act in applied if act.kind == "forward" and not under_no_grad(act)), None)
@@ -192,7 +194,10 @@ def _held_in_vain(each: Round, trace: Trace) -> Iterator[Fault]:
         uses = [act for act in applied if network_name(act) == names[0]]
         others = {network_name(act) for act in applied if not under_no_grad(act)}
         apart = bool(uses) and all(map(under_no_grad, uses)) and _are_apart(uses[0], learns)
-        if apart and len(others) == 1 and held.isdisjoint(others):
+        if not apart or len(others) != 1:
+            continue
+        held = {name for act in built.values() for name in _held(act)}
+        if held.isdisjoint(others):
             yield Fault(
                 "wrong-parameters",
                 made.place,
