@@ -21,7 +21,6 @@ from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project
 from nnlint.source import Source
 
-
 PROGRAMS = {
     "lines": long_file(500),
     "branches": branches(150),
