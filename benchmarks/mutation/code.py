@@ -95,6 +95,13 @@ class Code:
         value = self.made.get((cls if name.startswith("self.") else "", name))
         return self.of(value.func).rpartition(".")[2] if isinstance(value, cst.Call) else ""
 
+    def is_of_import(self, name: str, cls: str) -> bool:
+        """Whether what made a name is imported: excerpts of notebooks leave imports out."""
+        value = self.made.get((cls if name.startswith("self.") else "", name))
+        maker = self.of(value.func).partition(".")[0] if isinstance(value, cst.Call) else ""
+        pattern = rf"^ *(from [\w.]+ )?import (\([^)]*\b{maker}\b|[^(\n]*\b{maker}\b)"
+        return maker.isidentifier() and re.search(pattern, self.text, re.MULTILINE) is not None
+
     def reads(self, name: str, function: cst.FunctionDef) -> int:
         """How often a plain name or attribute is mentioned in a function."""
         return len(re.findall(rf"(?<![\w.]){re.escape(name)}(?!\w)", self.of(function)))

@@ -72,7 +72,14 @@ def fitted_on_all(code: Code) -> Iterator[Edit]:
             "X_train",
             "y_train",
         ]:
-            if code.of(call.node).count("(") == 1 and re.fullmatch(r"\w+\.fit", call.func):
+            owner = call.func.removesuffix(".fit")
+            judged = re.search(rf"\b{re.escape(owner)}\.(score|predict)\(X_test", code.text)
+            if (
+                judged
+                and code.is_of_import(owner, call.cls)
+                and code.of(call.node).count("(") == 1
+                and re.fullmatch(r"\w+\.fit", call.func)
+            ):
                 yield [(call.node.args[0].value, "X"), (call.node.args[1].value, "y")]
 
 

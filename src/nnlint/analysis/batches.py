@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from nnlint.analysis.data_events import Paired
+from nnlint.analysis.feed import is_plain
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.objects import lookup_member
 from nnlint.analysis.provenance import Drawn, spelled
 from nnlint.analysis.values import Function, Place, Provenance, Tensor, Unknown, Value
 from nnlint.ir import nodes as ir
 
-__all__ = ["note_batch", "speaks_of_labels"]
+__all__ = ["note_batch", "note_halves", "speaks_of_labels"]
 
 _LABELS = re.compile(r"(^|_)d?ys?(_|$)|label|target|mask|annot|truth|(^|_)gt(_|$)", re.I)
 _NUMBERS = re.compile(r"ind(ex|ices)|idx|perm|order", re.I)
@@ -38,6 +39,20 @@ def note_batch(machine: Machine, value: Value, node: ir.Index) -> None:
         machine.emit(Paired(machine.place(node.id), f"{name}[{text}]", before[1], data))
     if not speaks_of_labels(name):
         known[key] = (name, data)
+
+
+def note_halves(machine: Machine, place: Place, name: str, arrays: tuple[Value, ...]) -> None:
+    """Two arrays that came out of one call are divided together, the first in another order since."""
+    if len(arrays) != 2 or not isinstance(arrays[0], Tensor) or not is_plain(arrays[1]):
+        return
+    x, feed, labels = arrays[0], machine.feed, arrays[1].place  # type: ignore[attr-defined]
+    if x.made != "permutation" or x.place is None or labels is None or labels in feed.handed:
+        return
+    root = feed.shuffled.get(x.place) or feed.mixed.get(x.place)
+    if root not in (None, labels) and feed.together.get(root) == feed.together.get(labels, labels):
+        order = Drawn((x.function,), x.place) if x.function else x.place
+        samples = Provenance(root, "", "", None, order=(order,))
+        machine.emit(Paired(place, name, samples, Provenance(labels, "", "", None)))
 
 
 def _cut(node: ir.Index) -> str:

@@ -159,6 +159,8 @@ def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
     if isinstance(value, Tuple) or (isinstance(value, (List, Instance)) and _is_whole(value)):
         items = value.items if isinstance(value, Tuple) else items_of(value)
         if not stars and len(items) == len(wanted):
+            if not machine.loop_depth:
+                machine.feed.came_together(items)
             return list(items)
         if len(stars) == 1 and len(items) >= len(wanted) - 1:
             before, after = stars[0], len(wanted) - stars[0] - 1
@@ -167,7 +169,10 @@ def unpack(machine: Machine, value: Value, target: ir.Sequence) -> list[Value]:
     if isinstance(value, Tensor) and value.data is not None and value.made == "data":
         return [replace(value, place=machine.place(item.id)) for item in wanted]
     note_unpacked(machine, value, target)
-    return [Unknown(machine.place(item.id)) for item in wanted]
+    parts: list[Value] = [Unknown(machine.place(item.id)) for item in wanted]
+    if not machine.loop_depth:
+        machine.feed.came_together(parts)
+    return parts
 
 
 def _is_whole(value: Obj) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from nnlint.analysis.data_events import FitCall, SplitCall
-from nnlint.analysis.values import Obj, Place, Provenance, Rows, Tensor
+from nnlint.analysis.values import Obj, Place, Provenance, Rows, Tensor, Unknown, Value
 
-__all__ = ["Feed", "Look"]
+__all__ = ["Feed", "Look", "is_plain"]
 
 
 class Look(NamedTuple):
@@ -18,6 +19,16 @@ class Look(NamedTuple):
 
     place: Place | None
     numbers: tuple[object, ...]
+
+
+_PLAIN = frozenset({Tensor, Unknown})
+
+
+def is_plain(value: Value) -> bool:
+    """Whether nothing is known of where a value comes from: it is unknown, computed or drawn."""
+    if type(value) is Tensor:
+        return value.data is None and value.made in {"op", "variable"}
+    return type(value) is Unknown
 
 
 @dataclass(slots=True)
@@ -45,6 +56,9 @@ class Feed:
     written: tables written to files, by the name of the file.
     predicting: networks that are used, by serial number; learning: those that are trained, or may be.
     read_for: the first caller of each helper that reads a table.
+    mixed: computed arrays that were shuffled in place, by where.
+    together: values of unknown origin that came out of one call, by where that is.
+    handed: those of them that unseen code got.
     taken: columns that were taken out of a table in place, by its original; None for unknown ones.
     """
 
@@ -79,7 +93,17 @@ class Feed:
     batches: dict[tuple[int, str], tuple[str, Provenance]] = field(default_factory=dict)
     scored: dict[Place, Provenance] = field(default_factory=dict)
     read_for: dict[tuple[Place, int], Place] = field(default_factory=dict)
+    mixed: dict[Place, Place] = field(default_factory=dict)
+    together: dict[Place, Place] = field(default_factory=dict)
+    handed: set[Place] = field(default_factory=set)
     taken: dict[Place, frozenset[str] | None] = field(default_factory=dict)
+
+    def came_together(self, parts: Sequence[Value]) -> None:
+        """One call gave these: what is unknown or computed among them belongs together."""
+        if len(parts) < 2 or type(parts[0]) not in _PLAIN:
+            return
+        places = [part.place for part in parts if is_plain(part)]  # type: ignore[attr-defined]
+        self.together.update((place, places[0]) for place in places if place is not None)
 
     def take_out(self, root: Place | None, names: frozenset[str] | None) -> None:
         """Columns leave a table, whichever names that table has."""

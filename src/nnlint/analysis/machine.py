@@ -31,6 +31,7 @@ from nnlint.analysis.values import (
     Place,
     ScopeDefaults,
     Tensor,
+    Unknown,
     Value,
 )
 from nnlint.analysis.wiring_notes import WiringNotes
@@ -170,6 +171,8 @@ class Machine:
         for value in values:
             if isinstance(value, Tensor) and value.place is not None:
                 self.wiring.handed_out.add(value.place)
+            if isinstance(value, (Tensor, Unknown)) and value.place in self.feed.together:
+                self.feed.handed.add(value.place)
 
     def lookup(self, name: str) -> Value:
         """The value of a variable: local, enclosing, global, builtin."""

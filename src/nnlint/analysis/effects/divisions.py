@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from nnlint.analysis.adapting import note_split
+from nnlint.analysis.batches import note_halves
 from nnlint.analysis.containers import known_items
 from nnlint.analysis.data_events import SplitCall
 from nnlint.analysis.effects.data import provenance
@@ -13,6 +14,7 @@ from nnlint.analysis.effects.files import read_back
 from nnlint.analysis.effects.given import Given
 from nnlint.analysis.effects.orders import draw_order
 from nnlint.analysis.effects.pipelines import as_dataset, reshuffled
+from nnlint.analysis.feed import is_plain
 from nnlint.analysis.grouping import PICTURE
 from nnlint.analysis.machine import truth
 from nnlint.analysis.provenance import (
@@ -126,6 +128,7 @@ def split(given: Given) -> Value:
     known = tuple(value for value in arrays if isinstance(value, (Tensor, Unknown)))
     shuffles = _shuffles(given)
     note_split(given.machine, SplitCall(given.place, given.name.rpartition(".")[2], known, shuffles))
+    note_halves(given.machine, given.place, given.name.rpartition(".")[2], arrays)
     if shuffles is False:
         ordered_split(given.machine, given.place, "train_test_split(shuffle=False)", _roots(known))
     parts: list[Value] = []
@@ -240,6 +243,8 @@ def permute(given: Given) -> Value:
 
         known = (array.place for array in arrays if isinstance(array, Unknown))
         given.machine.feed.shuffled.update((given.place, place) for place in known if place is not None)
+        computed = (array.place for array in arrays if isinstance(array, Tensor) and is_plain(array))
+        given.machine.feed.mixed.update((given.place, place) for place in computed if place is not None)
         shuffled_in_place(given, arrays[0] if arrays else None, results[0] if results else None, order)
         return Constant(None)
     return results[0] if len(results) == 1 else Tuple(results)
