@@ -6,6 +6,7 @@ from nnlint.analysis.above import above
 from nnlint.analysis.containers import known_items, make_list, make_mapping, stands_for_many
 from nnlint.analysis.limits import LIMITS
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.rounds import too_many
 from nnlint.analysis.values import UNKNOWN, Built, Instance, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.liveness import names_of
@@ -44,11 +45,15 @@ def _comprehend(machine: Machine, node: ir.Comp, depth: int, found: list[tuple[V
     clause = node.clauses[depth]
     items = known_items(machine, above.evaluate(machine, clause.iter), clause.iter)
     many = len(items) == 1 and stands_for_many(items[0])
-    if machine.plain and len(items) > 1:
+    items = items[: LIMITS.unroll]
+    if (machine.plain and len(items) > 1) or too_many(machine, len(items)):
         items = (UNKNOWN,)
-    for item in items[: LIMITS.unroll]:
+    frame, before = machine.frame, machine.frame.rounds
+    frame.rounds = before * max(len(items), 1)
+    for item in items:
         above.assign_to(machine, clause.target, item)
         for test in clause.tests:
             above.evaluate(machine, test)
         many = _comprehend(machine, node, depth + 1, found) and many
+    frame.rounds = before
     return many

@@ -18,6 +18,7 @@ class Limits:
         file and at least. rest_per_node, rest_base: the same for the functions it does not reach;
         rest_each: what each of them may cost in any case.
     unroll: items of a known sequence that a loop steps through one by one.
+    rounds: the same for loops inside loops, all together.
     alternatives: objects a value may be one of before it is unknown.
     origins: reasons kept with a value. items: elements kept of a list or dict.
     columns: what is remembered of the columns of a table; of one that went through more, nothing is known.
@@ -36,12 +37,13 @@ class Limits:
     rest_base: int = 200
     rest_each: int = 32
     unroll: int = 24
+    rounds: int = 600
     alternatives: int = 4
     origins: int = 3
     items: int = 64
     columns: int = 500
     imports: int = 40
-    events: int = 100_000
+    events: int = 50_000
     numbers: int = 8_000
     weights: int = 12
 

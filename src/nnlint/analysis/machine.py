@@ -68,6 +68,8 @@ class Frame(Obj):
     wrapped: dict[str, ir.Expr] = field(default_factory=dict)
     losses: list[tuple[int, Value]] = field(default_factory=list)
     """Values of lost assignments: statement id and what was assigned."""
+    rounds: int = 1
+    """How often the loops around what is running are run."""
 
 
 class Machine:

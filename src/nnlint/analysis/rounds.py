@@ -11,7 +11,7 @@ from nnlint.analysis.values import UNKNOWN, Built, Constant, Unknown, Value
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
 
-__all__ = ["picked", "rounds_of", "varying"]
+__all__ = ["gone_through", "picked", "rounds_of", "too_many", "varying"]
 
 _COUNTS_ROUNDS = re.compile(r"epoch|^(i_?)?(ep|iter|iteration|episode|round|step)s?(_|$)", re.I)
 """Names of what counts the rounds of training."""
@@ -29,7 +29,20 @@ def rounds_of(machine: Machine, node: ir.For, items: tuple[Value, ...]) -> tuple
         items = items[: LIMITS.unroll - 1] + items[-1:]
     if len(items) == 1 and _is_repeated(machine, items[0]) and machine.loop_depth < 2:
         items = items * 2
-    return items
+    return (UNKNOWN,) if too_many(machine, len(items)) else items
+
+
+def too_many(machine: Machine, rounds: int) -> bool:
+    """Whether a loop is not run item by item: with the loops around it, it would run too often."""
+    return rounds > 1 and machine.frame.rounds * rounds > LIMITS.rounds
+
+
+def gone_through(machine: Machine, node: ir.For | ir.While) -> ir.Expr:
+    """What a loop goes through: ``bar = tqdm(loader)`` and ``for x in bar`` goes through `loader`."""
+    if isinstance(node, ir.While):
+        return node.test
+    wrapped = machine.frame.wrapped.get(node.iter.name) if isinstance(node.iter, ir.Name) else None
+    return wrapped or node.iter
 
 
 def picked(machine: Machine, node: ir.For) -> None:

@@ -20,7 +20,7 @@ from nnlint.analysis.modules import import_names
 from nnlint.analysis.narrowing import tested
 from nnlint.analysis.parameters import assigned, dropped, reloaded, uncalled
 from nnlint.analysis.provenance import spelled
-from nnlint.analysis.rounds import picked, rounds_of, varying
+from nnlint.analysis.rounds import gone_through, picked, rounds_of, varying
 from nnlint.analysis.sampling import loaded
 from nnlint.analysis.scaled_apart import read_as
 from nnlint.analysis.scopes import enter_context, leave_context
@@ -237,7 +237,7 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     """Run a loop body once for each known item, or twice."""
     mark = len(machine.left_early)
     old = machine.push("loop", node.id)
-    machine.notes.loops[machine.place(node.id)] = _gone_through(machine, node)
+    machine.notes.loops[machine.place(node.id)] = gone_through(machine, node)
     if isinstance(node, ir.For):
         machine.notes.bind(machine.place(node.id), node.target)
     machine.loop_depth += 1
@@ -266,14 +266,6 @@ def _loop(machine: Machine, node: ir.For | ir.While, rounds: Sequence[Value]) ->
     return ends | Flow.NEXT
 
 
-def _gone_through(machine: Machine, node: ir.For | ir.While) -> ir.Expr:
-    """What a loop goes through: ``bar = tqdm(loader)`` and ``for x in bar`` goes through `loader`."""
-    if isinstance(node, ir.While):
-        return node.test
-    wrapped = machine.frame.wrapped.get(node.iter.name) if isinstance(node.iter, ir.Name) else None
-    return wrapped or node.iter
-
-
 def _for(machine: Machine, node: ir.For) -> int:
     if machine.frame.function is not None or machine.path is not None:
         loops_over(machine, node)
@@ -283,7 +275,13 @@ def _for(machine: Machine, node: ir.For) -> int:
     items = known_items(machine, iterated, node.iter)
     picked(machine, node)
     rounds = rounds_of(machine, node, items)
-    return _loop(machine, node, rounds) if rounds else Flow.NEXT
+    if not rounds:
+        return Flow.NEXT
+    frame, before = machine.frame, machine.frame.rounds
+    frame.rounds = before * len(rounds)
+    flow = _loop(machine, node, rounds)
+    frame.rounds = before
+    return flow
 
 
 def _while(machine: Machine, node: ir.While) -> int:
