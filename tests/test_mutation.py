@@ -58,6 +58,39 @@ def train(train_loader, test_loader):
             for x, y in test_loader:
                 print(total, (net(x).argmax(1) == y).sum().item())
 """,
+    "images.py": """
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+class Images(nn.Module):
+    def __init__(self, block, classes):
+        super().__init__()
+        self.conv1 = nn.Conv2d(3, 32, 3)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.fc1 = nn.Linear(32 * block.expansion, 64)
+        self.fc2 = nn.Linear(64, classes)
+
+    def forward(self, x):
+        x = self.pool(F.relu(self.conv1(x)))
+        x = x.view(x.size(0), -1)
+        x = F.relu(self.fc1(x))
+        return self.fc2(x)
+""",
+    "pixels.py": """
+from keras.datasets import mnist
+from keras.layers import Dense, Flatten, Input
+from keras.models import Model
+
+(x_train, y_train), (x_test, y_test) = mnist.load_data()
+x_train = x_train.astype("float32") / 255
+x_test = x_test.astype("float32") / 255
+images = Input((28, 28))
+model = Model(images, Dense(10, activation="softmax")(Flatten()(images)))
+model.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+model.fit(x_train, y_train)
+""",
     "table.py": """
 import numpy as np
 import pandas as pd

@@ -165,15 +165,24 @@ def divided_twice(code: Code) -> Iterator[Edit]:
 _OWN_SCALE = re.compile(r"Normalization|[lL]2_normalize|\bLambda\(|^class \w+\((\w+\.)*(Layer|Model)\)", re.M)
 
 
+_DIVIDES = re.compile(r"([xX]_?\w+) (?:/=|= (\1(?:\.\w+\(.*\))?) /) ?255\.?0?")
+
+
 def not_divided(code: Code) -> Iterator[Edit]:
-    """`x_train /= 255` and `x_test /= 255` are left out.
+    """`x_train /= 255` and `x_test /= 255`, or `x_train = x_train / 255`, are left out.
 
     Not where the network may do without, as it normalises or has layers that are the file's own.
     """
-    lines = [line for line in code.lines if re.fullmatch(r"[xX]_?\w+ /= ?255\.?0?", line.text.strip())]
+    lines = [
+        (line, found)
+        for line in code.lines
+        if (
+            found := re.fullmatch(r"([xX]_?\w+) (?:/=|= (\1(?:\.\w+\(.*\))?) /) ?255\.?0?", line.text.strip())
+        )
+    ]
     fitted = re.search(r"\bmodel\w*\.(fit|fit_generator)\(", code.text)
     if len(lines) == 2 and "load_data()" in code.text and fitted and not _OWN_SCALE.search(code.text):
-        yield [(line.node, "pass") for line in lines]
+        yield [(line.node, f"{found[1]} = {found[2]}" if found[2] else "pass") for line, found in lines]
 
 
 def target_among_features(code: Code) -> Iterator[Edit]:

@@ -181,15 +181,32 @@ def no_activation(code: Code) -> Iterator[Edit]:
                 yield [(call.node, f"{call.func}({', '.join(kept)})")]
 
 
+_FLATTENS = re.compile(
+    r"^(\w+) = (\1\.(view|reshape)\((\1\.size\(0\)|\1\.shape\[0\]|\w*batch\w*), -1\)"
+    r"|\1\.(view|reshape)\(-1, [^)]+\)|torch\.flatten\(\1, (start_dim=)?1\)|\1\.flatten\((start_dim=)?1\))$"
+)
+
+
+def unrectified(code: Code) -> Iterator[Edit]:
+    """`x = F.relu(self.fc1(x))` becomes `x = self.fc1(x)` where a dense layer comes next."""
+    for line in code.lines:
+        found = re.fullmatch(
+            r"(\w+) = (F|torch)\.(relu|tanh|leaky_relu|elu|gelu)\((self\.\w+)\((\w+)\)\)", line.text.strip()
+        )
+        if found is None or line.after is None or code.maker(found[4], line.cls) != "Linear":
+            continue
+        following = re.findall(rf"(self\.\w+)\({found[1]}\)", line.after.text)
+        if len(following) == 1 and code.maker(following[0], line.cls) == "Linear":
+            yield [(line.node, f"{found[1]} = {found[4]}({found[5]})")]
+
+
 def no_flatten(code: Code) -> Iterator[Edit]:
     """`x = x.view(x.size(0), -1)` or `x = torch.flatten(x, 1)` before a dense layer is left out."""
-    pattern = r"^(\w+) = (\1\.view\(\1\.size\(0\), -1\)|torch\.flatten\(\1, 1\))$"
     for line in code.lines:
-        if line.function is None or line.after is None or not re.match(pattern, line.text.strip()):
+        if line.function is None or line.after is None or not _FLATTENS.match(line.text.strip()):
             continue
-        following = line.after.assigned
-        layer = code.of(following[1].func) if following and isinstance(following[1], cst.Call) else ""
-        if "nn.Conv2d" in code.text and code.maker(layer, line.cls) == "Linear":
+        layers = re.findall(r"\bself\.\w+", line.after.text)
+        if "nn.Conv2d" in code.text and layers and code.maker(layers[-1], line.cls) == "Linear":
             yield [(line.node, "pass")]
 
 
@@ -222,6 +239,7 @@ MUTATIONS = {
     direct_forward: ("NN109",),
     wrong_size: ("NN110",),
     no_activation: ("NN111",),
+    unrectified: ("NN111",),
     no_return: ("NN113",),
     no_flatten: ("NN112", "NN110"),
 }
