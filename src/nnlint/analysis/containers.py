@@ -125,6 +125,7 @@ def known_items(machine: Machine, value: Value, node: ir.Expr | None = None) -> 
         return items_of(value)
     if isinstance(value, Built):
         if isinstance(value.entry.does, Container):
+            machine.wiring.gone_through.add(value.place)
             keys = [Constant(key[2:]) for key in value.attrs if key.startswith("k:")]
             return tuple(keys) or items_of(value)
         batch = value.attrs.get("batch")

@@ -7,8 +7,8 @@ from typing import Literal
 
 from nnlint.analysis.calls import Args
 from nnlint.analysis.machine import Machine
-from nnlint.analysis.parametric import in_forward
-from nnlint.analysis.values import Built, Constant, External, Method, Tensor, Unknown, Value
+from nnlint.analysis.parametric import in_forward, network_method
+from nnlint.analysis.values import Built, Constant, External, Function, Method, Tensor, Unknown, Value
 from nnlint.analysis.wiring_events import Discarded
 from nnlint.ir import nodes as ir
 from nnlint.ir.spell import spell
@@ -135,7 +135,13 @@ def _is_trial(machine: Machine, node: ir.Call) -> bool:
         if step.kind == "except":
             return True
         step = step.outer
-    return any(function.name.lower().lstrip("_").startswith(_TRIALS) for function in machine.stack)
+    # What a network does is no trial of its own, whoever runs it.
+    callers = machine.stack[-1:] if _is_networks_own(frame.function) else machine.stack
+    return any(function.name.lower().lstrip("_").startswith(_TRIALS) for function in callers)
+
+
+def _is_networks_own(function: Function) -> bool:
+    return function.owner is not None and network_method(function.owner) == function.name
 
 
 def _attempted(block: ir.Block, call: ir.Call) -> bool:

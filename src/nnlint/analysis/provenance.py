@@ -27,6 +27,7 @@ __all__ = [
     "may_be_columns",
     "may_be_held",
     "met",
+    "originals",
     "own_column",
     "role_of",
     "role_word",
@@ -254,19 +255,33 @@ def met(one: Provenance, other: Provenance) -> Provenance | None:
 
 
 def _either(one: Provenance, other: Provenance, root: Place | None) -> Provenance | None:
-    """Whichever of two originals was read, all of it: an original of its own, like no other."""
-    plain = one._replace(root=None, part="", hint="", columns=None, order=(), raw=False, timed=None)
-    if root is None or plain != Provenance(None, "all", "", None) or other.rows or other.steps:
+    """Whichever of two originals was read, all of it or the same half: an original of its own."""
+    if root is None or one.role != other.role or not (_is_untouched(one) and _is_untouched(other)):
         return None
-    if other.role != "all" or other.split is not None:
-        return None
-    return plain._replace(
+    return one._replace(
         root=root,
         part=one.part if one.part == other.part else "",
+        rows=tuple(Rows(kind, root) for kind, _ in one.rows),
         hint=one.hint if one.hint == other.hint else "",
         columns=_met_columns(one.columns, other.columns),
         order=one.order if one.order == other.order else UNKNOWN_ORDER,
+        raw=one.raw and other.raw,
+        timed=None,
     )
+
+
+def _is_untouched(data: Provenance) -> bool:
+    """Whether these are data as they were read: all of them, or the half that comes for a purpose."""
+    whole = data.rows == () if data.role == "all" else data.rows == (Rows(data.role, data.root),)
+    return whole and not data.steps and data.split is None
+
+
+def originals(root: Place) -> tuple[Place, ...]:
+    """Where an original was read or made, or each of those that it is one of."""
+    if not root.path.startswith(f"{_EITHER}\n"):
+        return (root,)
+    halves = (text.rpartition(":") for text in _spelled_out(root))
+    return tuple(Place(path, int(node)) for path, _, node in halves)
 
 
 def _one_of(one: Place, other: Place) -> Place | None:

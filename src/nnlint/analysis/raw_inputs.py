@@ -37,6 +37,8 @@ def _is_plain(layer: Value, depth: int = 0) -> bool:
     if isinstance(effect, spec.Container) and isinstance(layer, Built) and depth < _DEEPEST:
         items = items_of(layer)
         return bool(items) and all(_is_plain(item, depth + 1) for item in items)
+    if isinstance(layer, Tensor):
+        return layer.made == "input"  # what comes in may stand first among the layers
     if isinstance(effect, spec.Layer):
         return effect.kind in _PLAIN or (effect.kind == "other" and effect.activation != "")
     return isinstance(effect, spec.Activation)

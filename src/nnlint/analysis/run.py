@@ -22,6 +22,7 @@ from nnlint.analysis.objects import lookup_member, set_up
 from nnlint.analysis.settings import suppose
 from nnlint.analysis.swept import forget_swept
 from nnlint.analysis.testing import is_test, matters_in_test
+from nnlint.analysis.unapplied import apply_unapplied
 from nnlint.analysis.values import Class, Function, Instance, Module, Obj, Value
 from nnlint.ir import nodes as ir
 from nnlint.project import Project
@@ -44,6 +45,7 @@ def run(project: Project, code: ir.ModuleIR, wanted: Collection[type] | None = N
     machine.frame = Frame(module, None, None, attrs=module.attrs)
     machine.budget = machine.steps + LIMITS.rest_base + int(LIMITS.rest_per_node * code.size)
     _enter_unreached(machine, module)
+    apply_unapplied(machine, module)
     close_networks(machine, code)
     _forget_idle_losses(machine)
     forget_drawn_logarithms(machine)
@@ -107,8 +109,11 @@ def _callers_first(function: Function, called: frozenset[str]) -> tuple[int, int
     """Constructors and builders first, so that the other methods find the attributes they set; then what the
     file itself does not call, so that the rest is run as it is called.
     """
-    first = 0 if function.name in {"__init__", "build"} else 2 if function.name in called else 1
-    return (first, function.node.id)
+    if function.name in {"__init__", "build"}:
+        return (0, function.node.id)
+    if function.name in called:
+        return (3, function.node.id)
+    return (1 if function.owner is None else 2, function.node.id)
 
 
 def _enter_unknown(machine: Machine, function: Function, heirs: Heirs) -> None:

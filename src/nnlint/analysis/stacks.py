@@ -57,6 +57,8 @@ def _is_narrow(before: Link, link: Link) -> tuple[bool, bool]:
     """Whether the pair may be a factorised layer, narrower between than around, and if numbers say so."""
     width, wants, gives = _number(before.gives), _number(before.wants), _number(link.gives)
     outer = [size for size in (wants, gives) if size is not None]
+    if width is not None and wants is not None and gives is None and before.bias and 4 * width > wants:
+        return False, False  # a hidden layer a little smaller than the one before: nobody factorises so
     if width is not None and outer:
         return width < min(outer), True
     return _is_same(before.gives, before.wants), False

@@ -7,6 +7,7 @@ import re
 from nnlint.analysis.arguments import Args
 from nnlint.analysis.data_events import Unscaled
 from nnlint.analysis.machine import Machine
+from nnlint.analysis.provenance import originals
 from nnlint.analysis.values import Constant, External, Place, Provenance, Tensor
 
 __all__ = ["told_not_to_scale"]
@@ -30,7 +31,7 @@ def told_not_to_scale(machine: Machine, name: str, args: Args, place: Place) -> 
     if not isinstance(x, Tensor) or not isinstance(y, Tensor) or x.data is None or y.data is None:
         return
     if _as_read(machine, x.data) and x.data.root is not None:
-        machine.emit(Unscaled(place, called, option, x.data.root))
+        machine.emit(Unscaled(place, called, option, originals(x.data.root)[0]))
 
 
 def _is_off(key: str, value: object) -> bool:

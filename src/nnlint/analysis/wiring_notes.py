@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from nnlint.analysis.values import Place, Value
+from nnlint.analysis.values import Built, Place, Value
 
 __all__ = ["Recurrent", "WiringNotes"]
 
@@ -29,7 +29,9 @@ class WiringNotes:
     axis, and the number of axes where all were. whole_sizes: shapes that were read, and of what. made_sizes:
     what fresh arrays were given as their sizes. same_as: arrays that are others under another name.
     recurrent: outputs of recurrent layers. cuts: arrays whose gradient was cut off, with the call that did
-    it. parents: what computations were given. draws: where classes are drawn by scores.
+    it. parents: what computations were given. draws: where classes are drawn by scores. series: the
+    sequential containers of layers, by where they are made. gone_through: those that were applied or
+    gone through.
     """
 
     handed_out: set[Place] = field(default_factory=set)
@@ -44,3 +46,5 @@ class WiringNotes:
     cuts: dict[Place, tuple[str, Place]] = field(default_factory=dict)
     parents: dict[Place, tuple[Value, ...]] = field(default_factory=dict)
     draws: set[Place] = field(default_factory=set)
+    series: dict[Place, Built] = field(default_factory=dict)
+    gone_through: set[Place] = field(default_factory=set)

@@ -362,6 +362,8 @@ def apply_sequence(
     """Fold a value through the items of a container and record the application of the whole."""
     items = items_of(owner)
     place = machine.place(node.id)
+    if isinstance(owner, Built):
+        machine.wiring.gone_through.add(owner.place)
     if not items:
         return Unknown(place)
     machine.folding += 1

@@ -46,6 +46,8 @@ def construct(given: Given) -> Value:
     effect = given.entry.does
     if isinstance(effect, spec.Container):
         built.attrs["items"] = Tuple(_items(given.machine, given.entry, args))
+        if effect.kind == "sequential" and given.name.startswith("torch."):
+            given.machine.wiring.series.setdefault(given.place, built)
         named = args.get(effect.items)
         if effect.kind == "dict" and isinstance(named, Mapping):
             built.attrs.update(named.attrs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nnlint.analysis.data_events import FitCall, Unscaled
+from nnlint.analysis.provenance import originals
 from nnlint.analysis.values import Origin
 from nnlint.checks.registry import Finding, Findings, rule
 
@@ -28,5 +29,5 @@ def check(event: FitCall | Unscaled) -> Findings:
         yield Finding(
             event.place,
             f"`{event.name}` gets pixels from 0 to 255: divide them by 255 or put a rescaling layer first",
-            (Origin(data.root, "the images are loaded here"),),
+            tuple(Origin(place, "the images are loaded here") for place in originals(data.root)),
         )
