@@ -80,7 +80,9 @@ def misspelled_freeze(code: Code) -> Iterator[Edit]:
 
 
 def never_back_to_training(code: Code) -> Iterator[Edit]:
-    """`model.train()` is left out of an epoch loop that evaluates."""
+    """`model.train()` is left out of an epoch loop that evaluates, where something speaks of the mode."""
+    if not re.search(r"dropout|BatchNorm|drop_r|drop_p", code.text, re.IGNORECASE):
+        return
     for line in code.in_loops():
         if re.fullmatch(r"(model|net)\.train\(\)", line.text.strip()):
             text = code.of(line.function) if line.function is not None else code.text

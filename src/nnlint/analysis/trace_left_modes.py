@@ -11,7 +11,14 @@ from itertools import islice
 from nnlint.analysis.events import Path
 from nnlint.analysis.trace import Round, Trace
 from nnlint.analysis.trace_mode_repairs import into_training
-from nnlint.analysis.trace_modes import MODE_WORDS, mode_layer, network_name, same_way, under_no_grad
+from nnlint.analysis.trace_modes import (
+    MODE_WORDS,
+    mode_layer,
+    network_name,
+    same_way,
+    under_no_grad,
+    what_minds,
+)
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Instance, Origin, Place, Tuple, Unknown, Value
 
@@ -45,7 +52,7 @@ def _minds(act: Act, trace: Trace) -> bool:
         return True
     if not isinstance(act.receiver, (Built, Instance)):
         return False
-    if mode_layer(act.receiver) is not None:
+    if what_minds(act, trace) is not None:
         return True
     inside = (other for other in trace.acts if other.kind == "opaque")
     return any(other.place == act.place or ("call", act.place) in _steps(other.path) for other in inside)
@@ -63,7 +70,8 @@ def _was_told_to_train(act: Act, trace: Trace) -> bool:
 
 def _began_to_train(act: Act, trace: Trace) -> bool:
     """Whether a network whose mode matters, made in sight, first trains as it was made."""
-    known = act.mode == "train" and _is_moded(act.receiver, trace, 0)
+    moded = act.mode == "train" and _is_moded(act.receiver, trace, 0)
+    known = moded or (act.mode == "train" and what_minds(act, trace) is not None)
     if not known and not (act.kind == "opaque" and act.mode != "network" and act.key in trace.minding):
         return False
     history = [other for other in trace.acts if other.root == act.root]

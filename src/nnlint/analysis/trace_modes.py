@@ -11,12 +11,13 @@ from nnlint.analysis.repair import Delete, Rename, Repair
 from nnlint.analysis.trace import Round, Trace, is_evaluation, receiver_name
 from nnlint.analysis.trace_mode_repairs import into_evaluation, into_training
 from nnlint.analysis.training_events import Act, Fault
-from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Value
+from nnlint.analysis.values import Built, Instance, Obj, Origin, Tuple, Unknown, Value
 from nnlint.knowledge.spec import Layer
 
 __all__ = [
     "EVALUATES", "MODE_WORDS", "evaluates", "evaluation", "is_test_function", "is_training", "mode_faults",
     "mode_layer", "network_name", "on_purpose", "prediction", "same_way", "under_no_grad", "wavers",
+    "what_minds",
 ]  # fmt: skip
 
 _ON_PURPOSE = re.compile(
@@ -28,6 +29,8 @@ EVALUATES = re.compile(
     r"^_?(test|valid|validate|validation|eval|evaluate|evaluation|predict|inference|infer)(_|$)"
 )
 """Names of functions that evaluate."""
+_DEEP = 4
+"""Parts of parts that are looked into."""
 _TRAINS = re.compile(r"train|range\(")
 _LOADS = re.compile(r"load|data|batch|iter|set\b")
 _METHODS = (".forward", ".generate", ".module", ".predict", ".encode", ".decode")
@@ -122,13 +125,20 @@ def _evaluated_while_training(each: Round, trace: Trace) -> Iterator[Fault]:
             continue
         if wavers(trace, act, "train"):
             continue
-        layer = mode_layer(act.receiver)
-        if layer is None:
+        minds = what_minds(act, trace)
+        if minds is None:
             continue
-        minds = f"{layer.name.rpartition('.')[2]} behaves differently while training"
         said = f"is evaluated on `{each.over}` in training mode"
-        yield evaluation(each, act, trace, said, *_last(trace, act, "train"), Origin(layer.place, minds))
+        yield evaluation(each, act, trace, said, *_last(trace, act, "train"), minds)
         return
+
+
+def what_minds(act: Act, trace: Trace) -> Origin | None:
+    """What tells that a network does something else while training."""
+    layer = mode_layer(act.receiver)
+    if layer is None:
+        return minding_part(act.receiver, trace)
+    return Origin(layer.place, f"{layer.name.rpartition('.')[2]} behaves differently while training")
 
 
 def _is_loaded(act: Act, trace: Trace) -> bool:
@@ -187,6 +197,21 @@ def mode_layer(model: Value, depth: int = 0) -> Built | None:
     return None
 
 
+def minding_part(model: Value, trace: Trace, depth: int = 0) -> Origin | None:
+    """What tells that a network of a library, inside of this one, does something else while training."""
+    if isinstance(model, Unknown):
+        told = any(act.kind in {"train", "eval"} and act.key == model.place for act in trace.acts)
+        return None if told else trace.minding.get(model.place)
+    if not trace.minding or not isinstance(model, (Built, Instance)) or depth > _DEEP:
+        return None
+    for name, inner in model.attrs.items():
+        for part in inner.items if name == "items" and isinstance(inner, Tuple) else (inner,):
+            found = minding_part(part, trace, depth + 1) if part is not model else None
+            if found is not None:
+                return found
+    return None
+
+
 def _switches(layer: Built, does: Layer) -> bool:
     if does.kind == "dropout":
         rate = layer.args.get("p")
@@ -222,7 +247,9 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
         for other in trace.acts
         if other.kind == "eval" and (other.key, other.root) == (act.key, act.root)
     ]
-    if not stale or not switched or mode_layer(act.receiver) is None:
+    layer = mode_layer(act.receiver)
+    minds = what_minds(act, trace) if layer is None else None
+    if not stale or not switched or (layer is None and minds is None):
         return
     if any(other.mode == "" for other in later) and (act.mode or _is_switched_to_training(act, trace)):
         return
@@ -232,7 +259,11 @@ def _left_in_evaluation(each: Round, act: Act, trace: Trace) -> Iterator[Fault]:
         switched[-1].place,
         f"`{name}` stays in evaluation mode from here on, and the next training batch finds it there: "
         f"call `{name}.train()` before the loop trains again",
-        (Origin(each.loop, "the training loop"), Origin(act.place, f"`{name}` is applied here")),
+        (
+            Origin(each.loop, "the training loop"),
+            Origin(act.place, f"`{name}` is applied here"),
+            *((minds,) if minds is not None else ()),
+        ),
         into_training(receiver_name(act), each, act, switched[-1]),
     )
 

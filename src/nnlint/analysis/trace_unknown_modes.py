@@ -15,10 +15,10 @@ from nnlint.analysis.trace_modes import (
     evaluation,
     is_test_function,
     is_training,
-    mode_layer,
     network_name,
     on_purpose,
     under_no_grad,
+    what_minds,
 )
 from nnlint.analysis.training_events import Act, Fault
 from nnlint.analysis.values import Built, Instance, Origin
@@ -90,7 +90,7 @@ def _as_trained(
         minds = trace.minding.get(act.key) if act.kind == "opaque" and act.mode != "network" else None
         if any(one.root == act.root for one in said) or not (said or minds or act.kind == "forward"):
             continue
-        if act.kind == "forward" and mode_layer(act.receiver) is None:
+        if act.kind == "forward" and what_minds(act, trace) is None:
             continue
         told = (Origin(said[0].place, f"`{said[0].text}()` sets the training mode here"),) if said else ()
         told = told if minds is None else (*told, minds)
@@ -138,12 +138,12 @@ def _is_settled(trace: Trace, act: Act) -> bool:
     A network called with ever new arguments is followed no longer; what it is made of is known still.
     """
     if act.kind == "opaque":
-        return any(other.key == act.key and _minds_nothing(other) for other in trace.acts)
-    return act.mode != "" or (_minds_nothing(act) and not getattr(act.receiver, "escaped", False))
+        return any(other.key == act.key and _minds_nothing(other, trace) for other in trace.acts)
+    return act.mode != "" or (_minds_nothing(act, trace) and not getattr(act.receiver, "escaped", False))
 
 
-def _minds_nothing(act: Act) -> bool:
-    return isinstance(act.receiver, (Built, Instance)) and mode_layer(act.receiver) is None
+def _minds_nothing(act: Act, trace: Trace) -> bool:
+    return isinstance(act.receiver, (Built, Instance)) and what_minds(act, trace) is None
 
 
 def _is_evaluated(each: Round, act: Act) -> bool:
