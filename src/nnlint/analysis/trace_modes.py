@@ -199,10 +199,13 @@ def mode_layer(model: Value, depth: int = 0) -> Built | None:
 
 def minding_part(model: Value, trace: Trace, depth: int = 0) -> Origin | None:
     """What tells that a network of a library, inside of this one, does something else while training."""
+    if not trace.minding:
+        return None
     if isinstance(model, Unknown):
-        told = any(act.kind in {"train", "eval"} and act.key == model.place for act in trace.acts)
-        return None if told else trace.minding.get(model.place)
-    if not trace.minding or not isinstance(model, (Built, Instance)) or depth > _DEEP:
+        found = trace.minding.get(model.place)
+        told = (act for act in trace.acts if act.kind in {"train", "eval"} and act.key == model.place)
+        return found if found is not None and next(told, None) is None else None
+    if not isinstance(model, (Built, Instance)) or depth > _DEEP:
         return None
     for name, inner in model.attrs.items():
         for part in inner.items if name == "items" and isinstance(inner, Tuple) else (inner,):
