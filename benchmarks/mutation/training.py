@@ -120,7 +120,7 @@ def parameters_of_another(code: Code) -> Iterator[Edit]:
     """
     pattern = r"optim\w*(?:\.\w+)*\((\w+)\.parameters\(\)"
     made = [line for line in code.lines if re.search(pattern, line.text) and line.assigned]
-    if len(made) == 2:
+    if len(made) == 2 and len({line.assigned[0] for line in made if line.assigned}) == 2:
         first, second = (found[1] for line in made if (found := re.search(pattern, line.text)))
         if first != second and code.maker(second, made[1].cls):
             changed = made[1].text.replace(f"{second}.parameters", f"{first}.parameters")

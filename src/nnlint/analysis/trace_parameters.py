@@ -140,6 +140,11 @@ def _means(tokens: set[str], name: str) -> bool:
     return any(word.startswith(token) for token in tokens for word in words)
 
 
+def _owner(name: str) -> str:
+    """What a name is an attribute of: parts of a network are none of its kind."""
+    return name.rpartition(".")[0]
+
+
 def _speaks_of(tokens: set[str], made: Act) -> bool:
     """Whether the name of an optimizer speaks of a network; of what may be one only in full."""
     if made.kind == "network-named":
@@ -156,9 +161,14 @@ def _named_for_another(trace: Trace) -> Iterator[Fault]:
     networks = {act.text: act for act in trace.acts if act.kind in {"network-named", "object-named"}}
     for act in built:
         tokens, names = _tokens(act.text), _held(act)
-        if len(names) != 1 or not tokens or _means(tokens, names[0]):
+        if len(names) != 1 or not tokens or tokens == _tokens(names[0]):
             continue
-        meant = [name for name, made in networks.items() if name not in held and _speaks_of(tokens, made)]
+        free = [
+            made for name, made in networks.items() if _owner(name) == _owner(names[0]) and name not in held
+        ]
+        meant = [made.text for made in free if _tokens(made.text) == tokens]
+        if not meant and not _means(tokens, names[0]):
+            meant = [made.text for made in free if _speaks_of(tokens, made)]
         twin = [other for other in built if other.text != act.text and _held(other) == names]
         if len(meant) == 1 and twin and networks[meant[0]].root == act.root:
             yield Fault(
