@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -12,6 +13,8 @@ from nnlint.analysis.values import Built, Constant, Place, Tensor, Unknown, Valu
 from nnlint.analysis.wiring_events import LinearStack
 
 __all__ = ["linear_stacks"]
+
+_COUNTED = re.compile(r"self\.(\w*[a-z_])(\d+)")
 
 
 def linear_stacks(machine: Machine) -> Iterator[LinearStack]:
@@ -61,7 +64,13 @@ def _is_narrow(before: Link, link: Link) -> tuple[bool, bool]:
         return False, False  # a hidden layer a little smaller than the one before: nobody factorises so
     if width is not None and outer:
         return width < min(outer), True
-    return _is_same(before.gives, before.wants), False
+    return _is_same(before.gives, before.wants) and not _are_counted(before, link), False
+
+
+def _are_counted(before: Link, link: Link) -> bool:
+    """``self.fc2`` and ``self.fc3``: steps of one network, no mixing of features in front of it."""
+    one, other = _COUNTED.fullmatch(before.name), _COUNTED.fullmatch(link.name)
+    return one is not None and other is not None and one[1] == other[1] and int(other[2]) == int(one[2]) + 1
 
 
 def _is_same(one: Value | None, other: Value | None) -> bool:
