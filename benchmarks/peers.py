@@ -9,7 +9,10 @@ __all__ = ["PEERS", "peer_commands"]
 
 PEERS: dict[str, tuple[str, ...]] = {
     "torchfix": ("--select", "ALL"),
-    "pylint": ("--rcfile", os.devnull, "--load-plugins", "dslinter", "--jobs", "1", "--exit-zero"),
+    "pylint": (
+        *("--rcfile", os.devnull, "--load-plugins", "dslinter"),
+        *("--recursive", "y", "--jobs", "1", "--exit-zero"),
+    ),
     "flake8": ("--isolated", "--jobs", "1"),
     "ruff": ("check", "--isolated", "--no-cache", "--exit-zero"),
 }
