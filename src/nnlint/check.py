@@ -16,6 +16,7 @@ from nnlint.frontend.depth import COMPLAINT
 from nnlint.ir.nodes import ModuleIR
 from nnlint.project import Project, Trail
 from nnlint.ruleinfo import RuleInfo
+from nnlint.stack import in_one_piece
 
 __all__ = ["check"]
 
@@ -23,6 +24,7 @@ _STATES = 4
 """States of an edited file whose findings are remembered: what is typed and taken back costs little."""
 
 
+@in_one_piece
 def check(target: Path, project: Project, select: frozenset[str]) -> list[Diagnostic]:
     """The diagnostics of one file for the selected rule codes, sorted by place.
 
