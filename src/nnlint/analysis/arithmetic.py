@@ -9,7 +9,7 @@ from nnlint.analysis.formulas import MEAN_LOG, TARGET_LOG, inverted, normalized,
 from nnlint.analysis.machine import Machine
 from nnlint.analysis.measure_events import Hazard, WeightedLog
 from nnlint.analysis.notes import Formula
-from nnlint.analysis.scaling import by_number, by_statistic, data_of, of_pixels, unknown_data
+from nnlint.analysis.scaling import by_number, by_statistic, changed, data_of, of_pixels, unknown_data
 from nnlint.analysis.thresholds import ALL
 from nnlint.analysis.values import (
     UNKNOWN,
@@ -214,7 +214,7 @@ def _one_sided(machine: Machine, op: str, tensor: Value, other: Value, place: Pl
     measure = tensor.measure
     if measure is not None:
         measure = measure._replace(pure=False, sign=measure.sign if op in "+-" else 0)
-    data = tensor.data if tensor.data is None or tensor.data.part != "p" else None
+    data = None if tensor.data is None or tensor.data.part == "p" else changed(tensor.data)
     result = Tensor(place, made="op", data=data, measure=measure)
     if op == "*" and tensor.function == "log logits":
         return _weighted_log(machine, tensor, tensor, result)

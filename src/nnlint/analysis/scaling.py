@@ -15,6 +15,7 @@ __all__ = [
     "by_hand",
     "by_number",
     "by_statistic",
+    "changed",
     "data_of",
     "divided_twice",
     "logged",
@@ -111,7 +112,12 @@ def data_of(machine: Machine, op: str, left: Tensor, right: Tensor, place: Place
         machine.emit(MetricCall(place, "-", prediction, target))
     if not known or any(data.part == "p" for data in known) or known[0].rows != known[-1].rows:
         return None
-    return known[0]
+    return changed(known[0])
+
+
+def changed(data: Provenance) -> Provenance:
+    """Data after arithmetic with something that is no known number: it may have scaled them."""
+    return data._replace(raw=False) if data.raw else data
 
 
 def logged(data: Provenance, place: Place, name: str) -> Provenance | None:

@@ -78,9 +78,14 @@ def keep(given: Given) -> Value:
         units = operand.units if shape_kept else None
         kept = replace(operand, place=given.place, made=made, units=units, axis=axis)
         return _leaf(kept) if effect.makes == "parameter" else kept
-    if isinstance(operand, Obj):
+    if isinstance(operand, Obj) or _is_number(operand):
         return operand
     return Unknown(given.place)
+
+
+def _is_number(operand: Value) -> bool:
+    """``np.float32(255)`` is 255."""
+    return isinstance(operand, Constant) and type(operand.value) in {int, float}
 
 
 def _leaf(start: Tensor) -> Tensor:
