@@ -20,9 +20,12 @@ _COLOURS = {"bare parse": _OTHERS, "nnlint": _OURS}
 
 
 def picture(rows: Sequence[dict[str, Any]]) -> str:
-    """Two charts beside each other: CPU of every command on one package, and CPU by thousands of lines."""
+    """Two charts beside each other: CPU of every command on one package, and CPU by thousands of lines.
+
+    What two processes do is left out: together they use what one uses.
+    """
     package = max((row["package"] for row in rows), key=lambda name: _count(rows, name))
-    mine = [row for row in rows if row["package"] == package]
+    mine = [row for row in rows if row["package"] == package and "2 processes" not in row["command"]]
     height = _TOP + _BAR * max(len(mine), 7) + 30
     parts = [*_bars(package, mine), *_points(rows, height)]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{2 * _WIDTH + 40}" height="{height}" '
