@@ -27,6 +27,7 @@ from nnlint.frontend.legacy import modern
         ("self.print = 1", "self.print = 1"),
         ("text = '''\nprint x\n'''", "text = '''\nprint x\n'''"),
         ("x = (", "x = ("),
+        ("x = 3)\nprint [(y]\n", "x = 3)\nprint([(y])\n"),
     ],
 )
 def test_statements(old: str, new: str) -> None:

@@ -22,7 +22,7 @@ def overlap(one: Provenance, other: Provenance) -> str:
     """Which rows two cuts have in common, in words; "" where they have none, or that is not certain."""
     if one.root is None or one.root != other.root or not one.rows or one.timed or other.timed:
         return ""
-    if one.rows[:-1] != other.rows[:-1] or one.order != other.order:
+    if len(one.rows) != len(other.rows) or one.rows[:-1] != other.rows[:-1] or one.order != other.order:
         return ""
     train, test = one.rows[-1], other.rows[-1]
     if train == test:

@@ -93,7 +93,8 @@ def _end(tokens: list[tokenize.TokenInfo], position: int) -> tuple[int, int]:
             depth += 1
         elif token.string in _CLOSING and token.type == tokenize.OP:
             depth -= 1
-        if not depth and (token.type in _ENDS or token.string == ";"):
+        over = token.type in {tokenize.NEWLINE, tokenize.ENDMARKER}  # also where a bracket is left open
+        if over or (not depth and (token.type in _ENDS or token.string == ";")):
             break
         last = token
     return last.end
